@@ -192,7 +192,10 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 JOB_HEARTBEAT_SECONDS = env_int("JOB_HEARTBEAT_SECONDS", 5)
 JOB_STALE_SECONDS = env_int("JOB_STALE_SECONDS", 30)
-JOB_MAX_ATTEMPTS = 5
+JOB_RESEND_SECONDS = env_int("JOB_RESEND_SECONDS", 60)
+JOB_MAX_ATTEMPTS = env_int("JOB_MAX_ATTEMPTS", 5)
+SCHEDULER_SECONDS = env_int("SCHEDULER_SECONDS", 15)
+BEAT_SECONDS = env_int("BEAT_SECONDS", 5)
 
 # --- mail ---------------------------------------------------------------------------------
 EMAIL_BACKEND = env_str("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
