@@ -8,8 +8,8 @@ from core.errors import InvalidInput
 
 LARGEST: Final = 10**15
 _ONES: Final = (
-    *"nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas".split(),
-    *(f"{digit} belas" for digit in "dua tiga empat lima enam tujuh delapan sembilan".split()),
+    *["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas"],
+    *(f"{digit} belas" for digit in ["dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"]),
 )
 _SCALES: Final = ((10**15, "kuadriliun"), (10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"), (1000, "ribu"))
 
