@@ -18,7 +18,7 @@ CANON_VERSION: Final = 1
 
 
 def canonical(obj: Any) -> str:
-    """Canonical JSON: keys sorted, no spaces, NFC text, decimals as strings without trailing zeros, times in UTC with µs.
+    """Canonical JSON: keys sorted, no spaces, NFC text, decimals as plain strings, times in UTC with µs.
 
     Floats, naive times and anything without one obvious text are refused with TypeError.
     """

@@ -6,7 +6,7 @@ from django.db.models import TextChoices
 
 
 class Tone(TextChoices):
-    """The tone of a state; one map for badge, grid cell, timeline, chart and workbook, never shown without word and icon."""
+    """The tone of a state; one map for badge, cell, chart and workbook, never shown without word and icon."""
 
     NETRAL = "netral", "netral"
     BIRU = "biru", "biru"

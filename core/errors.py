@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 class DomainError(Exception):
     """A rule of the field said no.
 
-    `code` is a stable English slug for programs, `message` an Indonesian sentence for people (what, where, how to mend),
+    `code` is a stable English slug for programs, `message` an Indonesian sentence (what, where, how to mend),
     `status` the HTTP status, `details` extra facts a client may use; they must be serialisable as JSON.
     """
 

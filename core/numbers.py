@@ -17,13 +17,13 @@ MAX_DECIMALS: Final = 4
 _GROUPING_SPACES = re.compile(r"(?<=\d)[\u00a0\u2007\u2009\u202f](?=\d{3}(?!\d))")
 _INVISIBLE = re.compile(r"[\u200b\u200c\u200d\u2060\ufeff]")
 _PERCENT = re.compile(r"\s*(?:%|persen)$", re.IGNORECASE)
-_WHOLE = re.compile(r"\d+")
-_ONE_GROUP = re.compile(r"[1-9]\d{0,2}\.\d{3}")
-_GROUPS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3}){2,}")
-_FULL = re.compile(r"([1-9]\d{0,2}(?:\.\d{3})+),(\d+)")
-_COMMA = re.compile(r"(\d*),(\d+)")
-_POINT = re.compile(r"\d*\.\d+")
-_ENGLISH = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+\.\d+|[1-9]\d{0,2}(?:,\d{3}){2,}")
+_WHOLE = re.compile(r"\d+", re.ASCII)
+_ONE_GROUP = re.compile(r"[1-9]\d{0,2}\.\d{3}", re.ASCII)
+_GROUPS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3}){2,}", re.ASCII)
+_FULL = re.compile(r"([1-9]\d{0,2}(?:\.\d{3})+),(\d+)", re.ASCII)
+_COMMA = re.compile(r"(\d*),(\d+)", re.ASCII)
+_POINT = re.compile(r"\d*\.\d+", re.ASCII)
+_ENGLISH = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+\.\d+|[1-9]\d{0,2}(?:,\d{3}){2,}", re.ASCII)
 _SWAP = str.maketrans(",.", ".,")
 _EXPONENTS: Final = tuple(Decimal(1).scaleb(-places) for places in range(MAX_DECIMALS + 1))
 _NOISE: Final = Decimal("1e-9")
@@ -66,16 +66,17 @@ def _read(body: str, written: str, decimals: int, dot: Dot) -> Decimal:
         return _read_one_group(body, written, decimals, dot)
     if full := _FULL.fullmatch(body):
         return Decimal(full[1].replace(".", "") + "." + full[2])
-    if _ENGLISH.fullmatch(body) or (decimals == 0 and re.fullmatch(r"[1-9]\d{0,2},\d{3}", body)):
+    if _ENGLISH.fullmatch(body) or (decimals == 0 and re.fullmatch(r"[1-9][0-9]{0,2},[0-9]{3}", body)):
         mended = body.translate(_SWAP)
         raise InvalidInput(f"“{written}” memakai koma untuk ribuan. Pakai titik untuk ribuan: tulis {mended}.")
     if comma := _COMMA.fullmatch(body):
         return Decimal((comma[1] or "0") + "." + comma[2])
     if _POINT.fullmatch(body):
         return Decimal(body)
-    if re.fullmatch(r"[\d.,]+", body):
+    if re.fullmatch(r"[0-9.,]+", body):
         raise InvalidInput(
-            f"Letak titik atau koma pada “{written}” keliru. Titik untuk ribuan, koma untuk desimal, misalnya 1.234.567,89."
+            f"Letak titik atau koma pada “{written}” keliru. "
+            "Titik untuk ribuan, koma untuk desimal, misalnya 1.234.567,89."
         )
     raise InvalidInput(f"“{written}” bukan angka. Tulis angka saja, misalnya 1.234,5.")
 
@@ -100,18 +101,16 @@ def _within_limits(number: Decimal, written: str) -> Decimal:
     if len(fraction) > MAX_DECIMALS:
         raise InvalidInput(f"“{written}” memuat lebih dari {MAX_DECIMALS} angka di belakang koma. Bulatkan dahulu.")
     if len((whole + fraction).lstrip("0")) > MAX_DIGITS:
-        raise InvalidInput(
-            f"“{written}” memuat lebih dari {MAX_DIGITS} angka. Periksa satuannya, mungkin terlalu kecil."
-        )
+        raise InvalidInput(f"“{written}” memuat lebih dari {MAX_DIGITS} angka. Periksa kembali satuannya.")
     return number
 
 
 def parse_excel_number(value: int | float | Decimal, decimals: int) -> Decimal:
     """A true number of a workbook cell; never ambiguous.
 
-    Excel keeps 15 significant digits, so the noise of binary fractions behind them is removed (0.1 + 0.2 is 0.3); a real
-    fraction longer than 4 decimals is refused, not rounded in silence. `decimals` is the unit's, kept for symmetry with
-    `parse_number`: a whole unit still takes a fraction when the cell really holds one.
+    Excel keeps 15 significant digits, so the noise of binary fractions behind them is removed (0.1 + 0.2 is 0.3); a
+    real fraction longer than 4 decimals is refused, not rounded in silence. `decimals` is the unit's; a whole unit still
+    takes a fraction when the cell really holds one.
     """
     if isinstance(value, bool) or (isinstance(value, float) and not math.isfinite(value)):
         raise InvalidInput("Sel berisi TRUE/FALSE atau galat, bukan angka.")
