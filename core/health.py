@@ -66,9 +66,6 @@ def state() -> dict[str, str]:
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 when every part lives, else 503; `?web=1` asks only for what a page needs (database)."""
-    if request.GET.get("web"):
-        parts = {"database": "ok" if database_ok() else "mati"}
-    else:
-        parts = state()
+    parts = {"database": "ok" if database_ok() else "mati"} if request.GET.get("web") else state()
     healthy = all(value == "ok" for value in parts.values())
     return JsonResponse({"status": "ok" if healthy else "mati", **parts}, status=200 if healthy else 503)

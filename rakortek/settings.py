@@ -174,7 +174,7 @@ CACHES = {
     )
 }
 QUEUE_DIR = Path(env_str("QUEUE_DIR", str(VAR_DIR / "queue")))
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost//"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"visibility_timeout": 3600, "unacked_restore_interval": 5, "unacked_restore_throttle": 1}
     if REDIS_URL

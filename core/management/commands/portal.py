@@ -23,6 +23,9 @@ from core.processes import Child, stop_all
 
 GUNICORN_CONFIG = Path(settings.BASE_DIR) / "deploy" / "gunicorn_portal.py"
 
+# Celery warns root twice a start; `make run` on a rented machine is often root, and the portal listens on itself only.
+ROOT_WARNING = "ignore:You're running the worker with superuser privileges"
+
 
 class Command(BaseCommand):
     """Start web, two workers and the scheduler, and keep them alive until stopped."""
@@ -72,9 +75,23 @@ class Command(BaseCommand):
         web = [python, "-m", "gunicorn", "-c", str(GUNICORN_CONFIG), "-b", f"{host}:{port}", "rakortek.wsgi"]
         children = [Child("web", web, {"PORTAL_URL": os.environ.get("PORTAL_URL", f"http://{host}:{port}")})]
         for queue in QUEUES:
-            worker = [python, "-m", "celery", "-A", "rakortek", "worker", "-Q", queue, "-c", "1", "-n", f"{queue}@%h"]
+            worker = [
+                python,
+                "-m",
+                "celery",
+                "-q",
+                "-A",
+                "rakortek",
+                "worker",
+                "-Q",
+                queue,
+                "-c",
+                "1",
+                "-n",
+                f"{queue}@%h",
+            ]
             worker += ["--without-gossip", "--without-mingle", "-l", "WARNING"]
-            children.append(Child(f"pekerja {queue}", worker))
+            children.append(Child(f"pekerja {queue}", worker, {"PYTHONWARNINGS": ROOT_WARNING}))
         children.append(Child("penjadwal", [python, manage, "scheduler"]))
         return children
 
