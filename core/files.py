@@ -91,7 +91,9 @@ def store_upload(uploaded: UploadedFile, *, allowed: Collection[str], by: Any) -
         raise InvalidInput("Berkas kosong. Pilih berkas lain.", code="file_empty")
     if size > settings.UPLOAD_LIMIT:
         limit = settings.UPLOAD_LIMIT // (1024 * 1024)
-        raise InvalidInput(f"Berkas melebihi {limit} MB. Perkecil atau pecah berkas, lalu unggah lagi.", code="file_large")
+        raise InvalidInput(
+            f"Berkas melebihi {limit} MB. Perkecil atau pecah berkas, lalu unggah lagi.", code="file_large"
+        )
     kind = sniff(uploaded)  # type: ignore[arg-type]
     if kind not in allowed:
         raise InvalidInput(_refusal(kind, allowed), code="file_type", found=kind)
@@ -163,7 +165,9 @@ def open_stored(stored: StoredFile) -> IO[bytes]:
     try:
         return (Path(settings.FILES_DIR) / stored.path).open("rb")
     except FileNotFoundError:
-        raise Unavailable("Isi berkas tidak ditemukan di penyimpanan. Hubungi sekretariat.", code="file_missing") from None
+        raise Unavailable(
+            "Isi berkas tidak ditemukan di penyimpanan. Hubungi sekretariat.", code="file_missing"
+        ) from None
 
 
 def content_matches(stored: StoredFile) -> bool:
