@@ -78,7 +78,7 @@ def entry_hash(entry: AuditEntry) -> str:
 
 
 def broken_links() -> Iterator[int]:
-    """The `seq` of every entry that is missing, altered or torn from the one before; nothing when the chain is whole."""
+    """The `seq` of every entry that is missing, altered or torn from the one before; none when whole."""
     expected, previous = 1, ""
     for entry in AuditEntry.objects.order_by("seq").iterator(chunk_size=1000):
         while expected < entry.seq:

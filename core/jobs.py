@@ -67,10 +67,15 @@ def job_kind(
 
 def kind_of(name: str) -> JobKind:
     """The registered kind `name`; an unknown one is a mistake of ours, not of a person."""
+    if name not in _kinds:
+        # A web process has imported no tasks module yet.
+        from core.scheduler import load_tasks
+
+        load_tasks()
     try:
         return _kinds[name]
     except KeyError:
-        raise LookupError(f"no job kind {name!r}; is its tasks module imported?") from None
+        raise LookupError(f"no job kind {name!r}") from None
 
 
 # --- asking for work ----------------------------------------------------------------------
