@@ -36,7 +36,6 @@ STALE = {
         ("/galat/stale/", {"Accept": "application/json"}),
         ("/galat/stale/", {"Accept": "text/event-stream"}),
         ("/api/v1/galat/stale/", {}),
-        ("/api/v1/galat/stale/", {"Accept": "text/html"}),
     ],
 )
 def test_programs_get_a_problem(client, address, headers):
@@ -105,6 +104,11 @@ def test_the_api_maps_every_known_error(client, what, status, code, errors):
     assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
     assert (body["status"], body["code"], body.get("errors")) == (status, code, errors)
     assert body["type"] == f"urn:portal-rakortek:problem:{code}"
+
+
+def test_the_api_speaks_json_only(client):
+    answer = client.get("/api/v1/galat/stale/", headers={"Accept": "text/html"})
+    assert (answer.status_code, answer.json()["detail"]) == (406, "Jawaban hanya tersedia sebagai JSON.")
 
 
 def test_the_api_says_how_long_to_wait(client):
