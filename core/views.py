@@ -1,0 +1,114 @@
+"""Pages of `core`: how a job stands, stopping and repeating it, and downloading a stored file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from core.files import file_response, file_right, may_read
+from core.jobs import cancel, kind_of, retry
+from core.models import Job, JobState, StoredFile
+
+View = Callable[..., HttpResponseBase]
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a program asks, not a browser showing a page."""
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
+def signed_in(view: View) -> View:
+    """Only for people who signed in; programs and htmx get 401 instead of a redirect to the login page."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        if request.headers.get("HX-Request") or wants_json(request):
+            return HttpResponse(
+                "Sesi Anda berakhir. Masuk kembali.", status=401, content_type="text/plain; charset=utf-8"
+            )
+        return redirect_to_login(request.get_full_path())
+
+    return guarded
+
+
+@file_right
+def own_job_result(user: Any, stored: StoredFile) -> bool | None:
+    """The result of a job is read by whoever asked for it."""
+    owners = list(Job.objects.filter(file=stored).values_list("by_id", flat=True))
+    return (user.pk in owners) if owners else None
+
+
+def _own_job(request: HttpRequest, code: str) -> Job:
+    return get_object_or_404(Job.objects.select_related("file"), code=code, by_id=request.user.pk)
+
+
+def _label(job: Job) -> str:
+    try:
+        return kind_of(job.kind).label
+    except LookupError:
+        return "Pekerjaan"
+
+
+def job_facts(job: Job) -> dict[str, Any]:
+    """What a program may know about its job."""
+    return {
+        "code": job.code,
+        "label": _label(job),
+        "state": job.state,
+        "progress": job.progress,
+        "note": job.note,
+        "error": job.error,
+        "file": job.file.code if job.file else None,
+        "expires_at": job.expires_at,
+    }
+
+
+@never_cache
+@require_safe
+@signed_in
+def job_status(request: HttpRequest, code: str) -> HttpResponse:
+    """How a job stands: a page, the part of it that refreshes itself (htmx), or JSON."""
+    job = _own_job(request, code)
+    if wants_json(request):
+        return JsonResponse(job_facts(job))
+    template = "core/_job.html" if request.headers.get("HX-Request") else "core/job.html"
+    expired = job.state == JobState.DONE and job.expires_at is not None and job.file is None
+    response = render(request, template, {"job": job, "label": _label(job), "expired": expired})
+    patch_vary_headers(response, ["HX-Request", "Accept"])
+    return response
+
+
+@require_POST
+@signed_in
+def job_cancel(request: HttpRequest, code: str) -> HttpResponse:
+    """Stop the job; one that has just ended simply shows its end."""
+    job = _own_job(request, code)
+    cancel(job)
+    return redirect("core:job", code=job.code)
+
+
+@require_POST
+@signed_in
+def job_retry(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask for the same work again and go to the new job."""
+    return redirect("core:job", code=retry(_own_job(request, code), request.user).code)
+
+
+@require_safe
+@signed_in
+def download(request: HttpRequest, code: str) -> HttpResponseBase:
+    """A stored file, for those whom a row pointing to it lets read it; 404 for everybody else."""
+    stored = get_object_or_404(StoredFile, code=code)
+    if not may_read(request.user, stored):
+        raise Http404
+    return file_response(stored)

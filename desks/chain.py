@@ -1,0 +1,129 @@
+"""The event chain of a meja or round: one UPDATE serialises all writers, events take the raised versions as `seq`.
+
+Every service that changes anything of a meja works inside `writing(...)`: the versions are raised first, in ascending key, so consent read
+afterwards cannot cross another write. No network, file or workbook work belongs inside the block.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.actors import Actor
+from accounts.models import Institution
+from core.canonical import canonical, event_hash
+from core.middleware import current_request_id
+from desks.models import Event, Item, Meja, Round
+
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+@dataclass
+class Head:
+    """Where a chain stands inside a block: the last seq and hash written or about to be written."""
+
+    model: type[Meja] | type[Round]
+    pk: int
+    chain: str
+    round_id: int
+    meja_id: int | None
+    seq: int
+    hash: str
+    used: bool = False
+
+
+@dataclass
+class Writer:
+    """Collects the events of one block and writes them with the heads at its end."""
+
+    actor: Actor
+    heads: dict[str, Head]
+    now: dt.datetime
+    events: list[Event] = field(default_factory=list)
+
+    def record(
+        self,
+        target: Meja | Round | Item,
+        action: str,
+        payload: dict[str, Any] | None = None,
+        *,
+        on_behalf: Institution | None = None,
+    ) -> Event:
+        """Append one event for the target's chain; for an Item that of its meja."""
+        item = target if isinstance(target, Item) else None
+        head = self.heads[_key(target.meja if isinstance(target, Item) else target)]
+        head.seq += 1
+        head.used = True
+        event = Event(
+            chain=head.chain, seq=head.seq, round_id=head.round_id, meja_id=head.meja_id, item=item, action=action,
+            actor=self.actor.user, institution=self.actor.institution, on_behalf=on_behalf, at=self.now,
+            request_id=current_request_id()[:64], prev_hash=head.hash, payload=self._payload(payload),
+        )  # fmt: skip
+        event.hash = hash_of(event)
+        head.hash = event.hash
+        self.events.append(event)
+        return event
+
+    def version_of(self, target: Meja | Round) -> int:
+        """The version that the target will have after the block, as far as recorded."""
+        return self.heads[_key(target)].seq
+
+    def _payload(self, payload: dict[str, Any] | None) -> str:
+        return canonical({**(payload or {}), "institution": self.actor.institution.code, "role": self.actor.role})
+
+    def flush(self) -> None:
+        """Write the events and move the heads; a chain without an event gets its version back."""
+        Event.objects.bulk_create(self.events)
+        for head in self.heads.values():
+            head.model.objects.filter(pk=head.pk).update(version=head.seq, head_hash=head.hash)
+
+
+@contextmanager
+def writing(actor: Actor, *, mejas: Iterable[Meja] = (), rounds: Iterable[Round] = ()) -> Iterator[Writer]:
+    """One transaction over the chains of `mejas` (ascending key) and then `rounds`."""
+    with transaction.atomic():
+        heads: dict[str, Head] = {}
+        for model, targets in ((Meja, mejas), (Round, rounds)):
+            heads |= _raise(model, sorted({target.pk for target in targets}))
+        writer = Writer(actor, heads, timezone.now())
+        yield writer
+        writer.flush()
+
+
+def _raise(model: type[Meja] | type[Round], pks: list[int]) -> dict[str, Head]:
+    for pk in pks:
+        model.objects.filter(pk=pk).update(version=F("version") + 1)
+    heads = {}
+    for target in model.objects.filter(pk__in=pks).order_by("pk") if pks else ():
+        is_meja = isinstance(target, Meja)
+        heads[_key(target)] = Head(
+            model, target.pk, target.chain, target.round_id if is_meja else target.pk, target.pk if is_meja else None,
+            target.version - 1, target.head_hash,
+        )  # fmt: skip
+    return heads
+
+
+def _key(target: models.Model) -> str:
+    return f"{type(target).__name__}:{target.pk}"
+
+
+def hash_of(event: Event) -> str:
+    """The hash of an event over everything that design 4 names, recomputed from its columns."""
+    return event_hash(
+        chain=event.chain,
+        seq=event.seq,
+        item=event.item.code if event.item else "",
+        at_us=int((event.at - EPOCH) / dt.timedelta(microseconds=1)),
+        actor=event.actor.code,
+        on_behalf=event.on_behalf.code if event.on_behalf else "",
+        action=event.action,
+        payload=event.payload,
+        previous=event.prev_hash,
+    )

@@ -1,0 +1,168 @@
+"""Words of the desks: levels, stages, states, verdicts, reasons. Stored in English, shown in Indonesian."""
+
+from django.db.models import TextChoices
+
+from core.choices import Tone
+
+
+class RoundLevel(TextChoices):
+    """Who hosts a round."""
+
+    NATIONAL = "national", "Nasional"
+    PROVINCIAL = "provincial", "Provinsi"
+    SECTOR = "sector", "Sektor"
+
+
+class StageKind(TextChoices):
+    """Stages of a round; they open and close per role."""
+
+    PREPARATION = "preparation", "Penyiapan"
+    PRE = "pre", "Pra-Rakortek"
+    FILLING_KL = "filling_kl", "Pengisian K/L"
+    FILLING_REGION = "filling_region", "Pengisian Daerah"
+    VERIFICATION = "verification", "Verifikasi"
+    DESK = "desk", "Desk"
+    MINUTES = "minutes", "Berita Acara"
+    FOLLOW_UP = "follow_up", "Tindak Lanjut"
+
+
+class BaScope(TextChoices):
+    """What one berita acara covers."""
+
+    SESSION = "session", "Per sesi desk"
+    REGION = "region", "Per daerah, semua desk"
+    DESK = "desk", "Per desk, semua daerah"
+    ROUND = "round", "Seluruh penyelenggaraan"
+
+
+class Party(TextChoices):
+    """A party whose consent a verdict needs."""
+
+    KEMENDAGRI = "kemendagri", "Kemendagri"
+    BAPPENAS = "bappenas", "Bappenas"
+    KL = "kl", "K/L pengampu"
+    REGION = "region", "Daerah"
+
+
+class ItemState(TextChoices):
+    """The states of an agenda row (design 4)."""
+
+    DRAFT = "draft", "Draf"
+    PROPOSED = "proposed", "Diusulkan"
+    RETURNED = "returned", "Dikembalikan"
+    SUBMITTED = "submitted", "Diajukan"
+    REPAIR = "repair", "Perbaikan"
+    DISCUSSED = "discussed", "Dibahas"
+    AGREED = "agreed", "Disepakati"
+    AGREED_NOTED = "agreed_noted", "Disepakati dengan catatan"
+    DECLINED = "declined", "Tidak disepakati"
+    NOT_DISCUSSED = "not_discussed", "Tidak terbahas"
+    WITHDRAWN = "withdrawn", "Ditarik"
+
+
+UNSUBMITTED = (ItemState.DRAFT, ItemState.PROPOSED, ItemState.RETURNED)
+AGREED_STATES = (ItemState.AGREED, ItemState.AGREED_NOTED)
+SETTLED = (*AGREED_STATES, ItemState.DECLINED)
+VERDICTS = (*SETTLED, ItemState.NOT_DISCUSSED)
+OPEN_FOR_DESK = (ItemState.SUBMITTED, ItemState.DISCUSSED)
+
+STATE_TONES: dict[str, Tone] = {
+    ItemState.DRAFT: Tone.NETRAL,
+    ItemState.PROPOSED: Tone.NETRAL,
+    ItemState.RETURNED: Tone.KUNING,
+    ItemState.SUBMITTED: Tone.BIRU,
+    ItemState.REPAIR: Tone.KUNING,
+    ItemState.DISCUSSED: Tone.BIRU,
+    ItemState.AGREED: Tone.HIJAU,
+    ItemState.AGREED_NOTED: Tone.HIJAU_KUNING,
+    ItemState.DECLINED: Tone.MERAH,
+    ItemState.NOT_DISCUSSED: Tone.ABU,
+    ItemState.WITHDRAWN: Tone.NETRAL,
+}
+
+
+class Applicability(TextChoices):
+    """Whether the row applies to the region."""
+
+    APPLIES = "applies", "Relevan"
+    NOT_RELEVANT = "not_relevant", "Tidak relevan"
+    NO_DATA = "no_data", "Data belum tersedia"
+
+
+class ReasonCode(TextChoices):
+    """Why a row was declined or not discussed."""
+
+    TIME = "waktu", "Waktu pembahasan habis"
+    PARTY_ABSENT = "pihak_tidak_hadir", "Pihak yang diperlukan tidak hadir"
+    DATA = "data_belum_lengkap", "Data pendukung belum lengkap"
+    AUTHORITY = "bukan_kewenangan", "Bukan kewenangan daerah"
+    BUDGET = "anggaran", "Keterbatasan anggaran"
+    NO_AGREEMENT = "tidak_sepakat", "Para pihak tidak bersepakat"
+    METHOD = "metodologi", "Perbedaan metodologi atau sumber data"
+    OTHER = "lainnya", "Lainnya"
+
+
+class SupportVerdict(TextChoices):
+    """How a supporting sub kegiatan ended."""
+
+    PENDING = "pending", "Belum diputuskan"
+    AGREED = "agreed", "Disepakati"
+    AGREED_NOTED = "agreed_noted", "Disepakati dengan catatan"
+    EXCLUDED = "excluded", "Dikeluarkan"
+
+
+class SessionState(TextChoices):
+    """A sitting of a desk."""
+
+    PLANNED = "planned", "Terjadwal"
+    OPEN = "open", "Berlangsung"
+    CLOSED = "closed", "Ditutup"
+
+
+class SessionMode(TextChoices):
+    """How people come together."""
+
+    HYBRID = "hybrid", "Hibrida"
+    ONSITE = "onsite", "Tatap muka"
+    ONLINE = "online", "Daring"
+
+
+class AttendanceMode(TextChoices):
+    """How somebody attends, or that a party does not."""
+
+    ONSITE = "onsite", "Hadir di tempat"
+    ONLINE = "online", "Hadir daring"
+    DELEGATE = "delegate", "Diwakili dengan surat"
+    ABSENT = "absent", "Tidak hadir"
+
+
+class AgendaOutcome(TextChoices):
+    """What became of a row in one sitting; 'ditunda' is an outcome of the sitting, not a state of the row."""
+
+    WAITING = "waiting", "Menunggu"
+    CURRENT = "current", "Sedang dibahas"
+    SETTLED = "settled", "Diputuskan"
+    POSTPONED = "postponed", "Ditunda"
+    NOT_REACHED = "not_reached", "Tidak terbahas"
+
+
+class StanceKind(TextChoices):
+    """What a party says to a figure. Bahas and keberatan block a verdict."""
+
+    SETUJU = "setuju", "Setuju"
+    BAHAS = "bahas", "Bahas"
+    KEBERATAN = "keberatan", "Keberatan"
+
+
+class StanceBasis(TextChoices):
+    """How a stance was given."""
+
+    OWN = "own", "Dinyatakan sendiri"
+    SPOKEN = "spoken", "Lisan, dicatat"
+
+
+class NoteKind(TextChoices):
+    """Who a note is for."""
+
+    DESK = "desk", "Catatan desk"
+    INTERNAL = "internal", "Catatan internal lembaga"

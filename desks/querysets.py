@@ -1,0 +1,64 @@
+"""Vocabulary of agenda rows; every list starts from `visible_to`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from desks.choices import UNSUBMITTED, ItemState
+from desks.scopes import REGION_ROLES, Scope, SeatScope, scope_of, seat_filter
+from accounts.choices import Role
+
+if TYPE_CHECKING:
+    from accounts.actors import Actor
+    from desks.models import Item
+
+
+NOBODY = Q(pk__in=[])
+
+
+class ItemQuerySet(models.QuerySet["Item"]):
+    """Rows as an actor may see them, and shorthands for their states."""
+
+    def visible_to(self, actor: Actor | None) -> ItemQuerySet:
+        """What the actor may see (design 5): own region or held bidang in every state; seats of the centre from submission on;
+        other regions' rows for regions only once their berita acara is final."""
+        if actor is None:
+            return self.none()
+        scope = scope_of(actor)
+        condition = NOBODY
+        for seat in scope.seats:
+            condition |= _visible_by(seat, scope, actor)
+        return self.filter(condition)
+
+    def submitted_or_later(self) -> ItemQuerySet:
+        """Rows that have left the region."""
+        return self.exclude(state__in=UNSUBMITTED)
+
+
+def _visible_by(seat: SeatScope, scope: Scope, actor: Actor) -> Q:
+    base = seat_filter(seat, meja="meja__desk_id")
+    if seat.strand:
+        base &= Q(strand=seat.strand)
+    if seat.role in REGION_ROLES:
+        return (base & Q(region_id=actor.region_id)) | _final_elsewhere(seat)
+    if seat.role == Role.OPD:
+        held = Q(indicator__bidang_id__in=scope.bidang.get(seat.plan_year, frozenset())) | Q(
+            indicator_id__in=scope.indicators.get(seat.plan_year, frozenset())
+        )
+        return (base & Q(region_id=actor.region_id) & held) | _final_elsewhere(seat)
+    return base & submitted_condition()
+
+
+def _final_elsewhere(seat: SeatScope) -> Q:
+    return Q(round_id=seat.round_id, locked_at__isnull=False)
+
+
+def submitted_condition() -> Q:
+    """Rows the centre may see: submitted or later; a withdrawn one only if it had been submitted."""
+    from desks.models import Position
+
+    had_position = Exists(Position.objects.filter(item_id=OuterRef("pk")))
+    return ~Q(state__in=[*UNSUBMITTED, ItemState.WITHDRAWN]) | (Q(state=ItemState.WITHDRAWN) & Q(had_position))

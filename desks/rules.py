@@ -1,0 +1,120 @@
+"""Who may do what at a desk: small sentences over (actor, object), combined at the foot into a table of permissions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+
+from accounts.actors import Actor
+from accounts.choices import InstitutionKind, Role
+from desks.models import Desk, Item, Meja, Round, Session
+from desks.scopes import scope_of
+
+CENTRAL_SPEAKERS = (Role.PEMBAHAS, Role.MODERATOR, Role.PIMPINAN_SIDANG)
+
+
+def roles_at(actor: Actor, obj: Any) -> frozenset[str]:
+    """The roles that the actor's seats give at the object (item, meja, session, desk or round)."""
+    scope = scope_of(actor)
+    if isinstance(obj, Item):
+        return scope.at(obj.round_id, obj.meja.desk_id, obj.strand, obj.region_id)
+    if isinstance(obj, Meja):
+        return scope.at(obj.round_id, obj.desk_id, obj.desk.strand, obj.region_id)
+    if isinstance(obj, Session):
+        seats = [seat for seat in scope.seats if seat.round_id == obj.desk.round_id and seat.desk_id in (None, obj.desk_id)]
+        return frozenset(seat.role for seat in seats)
+    if isinstance(obj, Desk):
+        seats = [seat for seat in scope.seats if seat.round_id == obj.round_id and seat.desk_id in (None, obj.pk)]
+        return frozenset(seat.role for seat in seats)
+    if isinstance(obj, Round):
+        return frozenset(seat.role for seat in scope.seats if seat.round_id == obj.pk and seat.desk_id is None)
+    return frozenset()
+
+
+def seated(*wanted: Role) -> rules.Predicate:
+    """The actor sits at the object as one of these roles."""
+
+    @rules.predicate(name=f"seated_{'_'.join(wanted)}")
+    def check(actor: Actor, obj: Any) -> bool:
+        return bool(roles_at(actor, obj) & set(wanted))
+
+    return check
+
+
+@rules.predicate
+def own_region(actor: Actor, obj: Any) -> bool:
+    """The row or meja belongs to the region of the actor's institution."""
+    return getattr(obj, "region_id", None) == actor.region_id
+
+
+@rules.predicate
+def holds_bidang(actor: Actor, obj: Any) -> bool:
+    """The institution holds the bidang of the row (or any bidang of the meja or desk), or the single indicator, this plan year."""
+    scope = scope_of(actor)
+    if isinstance(obj, Item):
+        year = obj.round.plan_year
+        return obj.indicator is not None and scope.holds(year, obj.indicator.bidang_id, obj.indicator_id)
+    desk = obj.desk if isinstance(obj, Meja) else obj
+    if not isinstance(desk, Desk):
+        return False
+    held = scope.bidang.get(desk.round.plan_year, frozenset())
+    return any(row.bidang_id in held for row in desk.bidang_rows.all())
+
+
+@rules.predicate
+def from_centre(actor: Actor, obj: Any) -> bool:
+    """The actor speaks for K/L, Bappenas or Kemendagri."""
+    return actor.central
+
+
+@rules.predicate
+def from_bappenas(actor: Actor, obj: Any) -> bool:
+    """The actor speaks for Bappenas."""
+    return actor.institution.kind == InstitutionKind.BAPPENAS
+
+
+@rules.predicate
+def person_not_program(actor: Actor, obj: Any) -> bool:
+    """The act was not asked for through an API token."""
+    return not actor.api
+
+
+is_bappeda = seated(Role.BAPPEDA) & own_region
+is_owner_opd = seated(Role.OPD) & own_region & holds_bidang
+is_region = is_bappeda | seated(Role.VERIFIKATOR) & own_region | is_owner_opd
+is_chair = seated(Role.MODERATOR, Role.PIMPINAN_SIDANG)
+is_room_staff = seated(Role.MODERATOR, Role.PIMPINAN_SIDANG, Role.NOTULIS)
+is_secretariat = seated(Role.SEKRETARIAT)
+is_central_speaker = from_centre & seated(*CENTRAL_SPEAKERS)
+in_charge = is_central_speaker & holds_bidang
+sits_here = is_region | seated(
+    Role.MODERATOR, Role.PIMPINAN_SIDANG, Role.NOTULIS, Role.PEMBAHAS, Role.SEKRETARIAT, Role.PENGAMAT, Role.AUDITOR
+)
+
+for name, predicate in {
+    "desks.view_meja": sits_here,
+    "desks.edit_item": is_bappeda | is_owner_opd,
+    "desks.edit_as_bappeda": is_bappeda,
+    "desks.propose_item": is_owner_opd,
+    "desks.return_item": is_bappeda,
+    "desks.submit_item": is_bappeda,
+    "desks.withdraw_item": is_bappeda,
+    "desks.request_repair": in_charge | is_chair | (from_bappenas & is_central_speaker) | is_secretariat,
+    "desks.put_position": is_bappeda | is_central_speaker | is_chair,
+    "desks.take_stance": is_bappeda | (from_centre & seated(Role.PEMBAHAS, Role.MODERATOR)),
+    "desks.record_stance": is_room_staff,
+    "desks.run_session": is_chair,
+    "desks.record_attendance": is_room_staff,
+    "desks.view_session": seated(
+        Role.MODERATOR, Role.PIMPINAN_SIDANG, Role.NOTULIS, Role.PEMBAHAS, Role.SEKRETARIAT, Role.PENGAMAT, Role.AUDITOR,
+        Role.BAPPEDA, Role.VERIFIKATOR, Role.OPD,
+    ),
+    "desks.settle_item": is_chair,
+    "desks.reopen_item": is_chair,
+    "desks.write_note": is_bappeda | is_owner_opd | is_room_staff | is_central_speaker,
+    "desks.set_target": in_charge,
+    "desks.view_desk_board": from_centre & seated(*Role),
+    "desks.manage_round": is_secretariat,
+}.items():  # fmt: skip
+    rules.add_perm(name, predicate)

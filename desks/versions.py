@@ -1,0 +1,69 @@
+"""Compare-and-set on a row: nobody overwrites a version he has not seen; the loser gets yours, theirs and base."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.utils import timezone
+
+from core.errors import StaleState
+from core.values import Value, format_value
+from desks.models import Event, Item
+
+FACTS = ("value_proposed", "applicability", "applicability_reason", "proposal_note", "state")
+
+
+def change_item(item: Item, seen_version: int, **columns: Any) -> None:
+    """Set columns and raise the row's version, if it still has the version seen; else StaleState and nothing written."""
+    changed = Item.objects.filter(pk=item.pk, version=seen_version).update(
+        version=seen_version + 1, changed_at=timezone.now(), **columns
+    )
+    if not changed:
+        raise stale(item, seen_version, {})
+    item.version = seen_version + 1
+    for name, content in columns.items():
+        setattr(item, name, content)
+
+
+def stale(item: Item, seen_version: int, yours: dict[str, Any]) -> StaleState:
+    """The error of a stale write: what was wanted, what stands now and who put it there, and what was seen."""
+    now = Item.objects.get(pk=item.pk)
+    last = Event.objects.filter(item=item).select_related("actor", "institution").order_by("-seq").first()
+    by = {"name": last.actor.full_name, "institution": last.institution.short_name, "at": last.at.isoformat()} if last else None
+    return StaleState(
+        yours=yours,
+        theirs={**facts_of(now), "version": now.version, "by": by},
+        base={**facts_at(item, seen_version), "version": seen_version},
+        code_of=item.code,
+    )
+
+
+def facts_of(item: Item) -> dict[str, Any]:
+    """The comparable facts of a row, values as text."""
+    value: Value | None = item.value_proposed
+    return {
+        "value_proposed": format_value(value),
+        "applicability": item.applicability,
+        "applicability_reason": item.applicability_reason,
+        "proposal_note": item.proposal_note,
+        "state": item.state,
+    }
+
+
+def facts_at(item: Item, version: int) -> dict[str, Any]:
+    """The facts as they stood at a version, read back from the events."""
+    facts: dict[str, Any] = {"value_proposed": "", "applicability": "applies", "applicability_reason": "", "proposal_note": "", "state": "draft"}
+    for payload in Event.objects.filter(item=item).order_by("seq").values_list("payload", flat=True):
+        content = json.loads(payload)
+        if content.get("item_version", 0) > version:
+            break
+        after = content.get("after") or {}
+        for name in FACTS:
+            if name in after:
+                facts[name] = _as_text(after[name])
+    return facts
+
+
+def _as_text(content: Any) -> Any:
+    return format_value(Value.from_json(content)) if isinstance(content, dict) else content or ""

@@ -1,0 +1,126 @@
+"""What is measured: indicators by version, who holds them, and every figure somebody stated."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import Institution, Region
+from core.fields import ValueColumns, value_check
+from indicators.choices import Aggregation, Direction, FigureKind, Strand
+from planning.choices import GovLevel, HolderPart
+from planning.models import BidangUrusan, DocumentLine
+
+
+class Indicator(models.Model):
+    """A thing measured, with the code that stays when its name changes."""
+
+    code = models.CharField("kode", max_length=40, unique=True)
+    strand = models.CharField("pendekatan", max_length=12, choices=Strand.choices)
+    bidang = models.ForeignKey(BidangUrusan, models.PROTECT, null=True, blank=True, related_name="indicators", verbose_name="bidang urusan")
+    unit = models.CharField("satuan", max_length=60)
+    decimals = models.PositiveSmallIntegerField("desimal", default=2)
+    direction = models.CharField("arah", max_length=4, choices=Direction.choices, null=True, blank=True)
+    gov_levels = models.CharField("tingkat", max_length=20, default=GovLevel.PROVINSI)
+    aggregation = models.CharField("agregasi", max_length=8, choices=Aggregation.choices, default=Aggregation.NONE)
+    simulated = models.BooleanField("simulasi", default=False)
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = "indikator"
+        verbose_name_plural = "indikator"
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class IndicatorVersion(models.Model):
+    """The wording of an indicator in a plan year; rows keep the version they were filled against."""
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="versions", verbose_name="indikator")
+    year = models.PositiveSmallIntegerField("tahun rencana")
+    name = models.CharField("nama", max_length=500)
+    unit = models.CharField("satuan", max_length=60)
+    outcome = models.CharField("outcome", max_length=500, blank=True, default="")
+    definition = models.TextField("definisi", blank=True, default="")
+    formula = models.TextField("rumus", blank=True, default="")
+    source = models.CharField("sumber", max_length=300, blank=True, default="")
+
+    class Meta:
+        ordering = ["indicator", "year"]
+        constraints = [models.UniqueConstraint(fields=["indicator", "year"], name="indicatorversion_key")]
+        verbose_name = "versi indikator"
+        verbose_name_plural = "versi indikator"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class IndicatorCode(models.Model):
+    """Crosswalk: the code that another source uses for an indicator."""
+
+    scheme = models.CharField("skema", max_length=20)
+    code = models.CharField("kode", max_length=40)
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="codes", verbose_name="indikator")
+
+    class Meta:
+        ordering = ["scheme", "code"]
+        constraints = [models.UniqueConstraint(fields=["scheme", "code"], name="indicatorcode_key")]
+        verbose_name = "padanan kode"
+        verbose_name_plural = "padanan kode"
+
+    def __str__(self) -> str:
+        return f"{self.scheme}:{self.code}"
+
+
+class IndicatorHolder(models.Model):
+    """An institution that holds one indicator in a year, apart from the holder of its bidang."""
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="holders", verbose_name="indikator")
+    year = models.PositiveSmallIntegerField("tahun rencana")
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="indicators_held", verbose_name="lembaga")
+    part = models.CharField("peran", max_length=16, choices=HolderPart.choices, default=HolderPart.PENANGGUNG_JAWAB)
+
+    class Meta:
+        ordering = ["indicator", "year", "part"]
+        constraints = [models.UniqueConstraint(fields=["indicator", "year", "institution"], name="indicatorholder_key")]
+        verbose_name = "pengampu indikator"
+        verbose_name_plural = "pengampu indikator"
+
+    def __str__(self) -> str:
+        return f"{self.indicator} · {self.institution}"
+
+
+class Figure(models.Model):
+    """One number somebody stated for an indicator, region and year, with its source.
+
+    `source` is a short code (bps, rpjmn, kl, rakortek …), `origin` the citation people read. `line_key` is '' unless the figure stands in a document.
+    """
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="figures", verbose_name="indikator")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="figures", verbose_name="wilayah")
+    year = models.PositiveSmallIntegerField("tahun")
+    period = models.CharField("periode", max_length=20, blank=True, default="")
+    kind = models.CharField("jenis", max_length=10, choices=FigureKind.choices)
+    source = models.CharField("sumber", max_length=20)
+    line_key = models.CharField("kunci baris", max_length=80, blank=True, default="")
+    line = models.ForeignKey(DocumentLine, models.PROTECT, null=True, blank=True, related_name="figures", verbose_name="baris dokumen")
+    value = ValueColumns("nilai")
+    origin = models.CharField("asal", max_length=300, blank=True, default="")
+    simulated = models.BooleanField("simulasi", default=False)
+    needs_check = models.BooleanField("perlu verifikasi", default=False)
+    version = models.PositiveIntegerField("versi", default=1)
+
+    class Meta:
+        ordering = ["indicator", "region", "year"]
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "region", "year", "period", "source", "line_key"], name="figure_key"),
+            value_check("figure", "value"),
+            models.CheckConstraint(name="figure_filled", condition=~Q(value_kind="")),
+        ]
+        indexes = [models.Index(fields=["region", "indicator", "year"])]
+        verbose_name = "angka"
+        verbose_name_plural = "angka"
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.region} {self.year}"
