@@ -9,7 +9,10 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.formats import date_format
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -73,6 +76,36 @@ def job_facts(job: Job) -> dict[str, Any]:
     }
 
 
+def _message(job: Job) -> str:
+    if job.state == JobState.FAILED:
+        return job.error
+    if job.state != JobState.DONE or job.expires_at is None:
+        return job.note
+    if job.file is None:
+        return "Berkas sudah melewati masa simpan. Buat lagi dari halaman asalnya."
+    return f"Berkas disimpan sampai {date_format(timezone.localtime(job.expires_at), 'j F Y')}."
+
+
+def job_context(job: Job) -> dict[str, Any]:
+    """What `components/progress.html` needs to show a job, for any page that waits for one."""
+    state = "waiting" if job.state == JobState.QUEUED else job.state
+    shown = {
+        "pk": job.code,
+        "state": state,
+        "percent": job.progress or None,
+        "label": _label(job),
+        "message": _message(job),
+    }
+    return {
+        "job": job,
+        "shown": shown,
+        "url": reverse("core:job", args=[job.code]),
+        "result_url": reverse("core:file", args=[job.file.code]) if job.file else "",
+        "cancel_url": reverse("core:job-cancel", args=[job.code]),
+        "retry_url": reverse("core:job-retry", args=[job.code]),
+    }
+
+
 @never_cache
 @require_safe
 @signed_in
@@ -82,8 +115,7 @@ def job_status(request: HttpRequest, code: str) -> HttpResponse:
     if wants_json(request):
         return JsonResponse(job_facts(job))
     template = "core/_job.html" if request.headers.get("HX-Request") else "core/job.html"
-    expired = job.state == JobState.DONE and job.expires_at is not None and job.file is None
-    response = render(request, template, {"job": job, "label": _label(job), "expired": expired})
+    response = render(request, template, job_context(job))
     patch_vary_headers(response, ["HX-Request", "Accept"])
     return response
 
