@@ -109,8 +109,8 @@ def parse_excel_number(value: int | float | Decimal, decimals: int) -> Decimal:
     """A true number of a workbook cell; never ambiguous.
 
     Excel keeps 15 significant digits, so the noise of binary fractions behind them is removed (0.1 + 0.2 is 0.3); a
-    real fraction longer than 4 decimals is refused, not rounded in silence. `decimals` is the unit's; a whole unit still
-    takes a fraction when the cell really holds one.
+    real fraction longer than 4 decimals is refused, not rounded in silence. `decimals` is the unit's; a whole unit
+    still takes a fraction when the cell really holds one.
     """
     if isinstance(value, bool) or (isinstance(value, float) and not math.isfinite(value)):
         raise InvalidInput("Sel berisi TRUE/FALSE atau galat, bukan angka.")
