@@ -1,4 +1,4 @@
-"""`manage.py alive pekerja-cepat`: whether a worker or the scheduler gave a sign of life, for container health checks."""
+"""`manage.py alive pekerja-cepat`: whether a worker or the scheduler lives, for container health checks."""
 
 from __future__ import annotations
 
