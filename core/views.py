@@ -17,15 +17,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from core.files import file_response, file_right, may_read
+from core.http import is_htmx, wants_json
 from core.jobs import cancel, kind_of, retry
 from core.models import Job, JobState, StoredFile
 
 View = Callable[..., HttpResponseBase]
-
-
-def wants_json(request: HttpRequest) -> bool:
-    """Whether a program asks, not a browser showing a page."""
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
 def signed_in(view: View) -> View:
@@ -35,7 +31,7 @@ def signed_in(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
-        if request.headers.get("HX-Request") or wants_json(request):
+        if is_htmx(request) or wants_json(request):
             return HttpResponse(
                 "Sesi Anda berakhir. Masuk kembali.", status=401, content_type="text/plain; charset=utf-8"
             )
@@ -114,7 +110,7 @@ def job_status(request: HttpRequest, code: str) -> HttpResponse:
     job = _own_job(request, code)
     if wants_json(request):
         return JsonResponse(job_facts(job))
-    template = "core/_job.html" if request.headers.get("HX-Request") else "core/job.html"
+    template = "core/_job.html" if is_htmx(request) else "core/job.html"
     response = render(request, template, job_context(job))
     patch_vary_headers(response, ["HX-Request", "Accept"])
     return response
