@@ -140,11 +140,12 @@ def advance(
 
 
 def require_session(item: Item, session: Session | None) -> None:
-    """The row must stand on the agenda of a session that is open."""
-    if session is None or session.state != SessionState.OPEN:
-        raise TransitionNotAllowed("Sesi desk belum dibuka atau sudah ditutup.")
-    if not session.agenda.filter(item=item).exists():
+    """The row must stand on the agenda of a session that is open now (read inside the block, so a closing session cannot cross)."""
+    state = session.agenda.filter(item=item).values_list("session__state", flat=True).first() if session else None
+    if state is None:
         raise TransitionNotAllowed("Butir ini tidak ada pada agenda sesi.")
+    if state != SessionState.OPEN:
+        raise TransitionNotAllowed("Sesi desk belum dibuka atau sudah ditutup.")
 
 
 def state_facts(item: Item) -> dict[str, Any]:

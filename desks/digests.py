@@ -1,0 +1,42 @@
+"""The hash of each insert-only row as it stands inside an event, so that a changed row is named by the check."""
+
+from __future__ import annotations
+
+from core.canonical import canonical, sha256_hex
+from core.values import Value
+from desks.models import NoteRevision, Position, Stance
+
+
+def _value(value: Value | None) -> dict[str, str] | None:
+    return value.as_json() if value else None
+
+
+def position_digest(row: Position) -> str:
+    """The hash of a position over every column."""
+    subject = f"item:{row.item.code}" if row.item else f"support:{row.support_id}"
+    return _digest(
+        "position", subject, row.seq, row.institution.code, row.actor.code, row.on_behalf.code if row.on_behalf else "",
+        _value(row.value), row.reason, row.at,
+    )  # fmt: skip
+
+
+def stance_digest(row: Stance) -> str:
+    """The hash of a stance over every column."""
+    position = row.position
+    subject = f"item:{position.item.code}" if position.item else f"support:{position.support_id}"
+    return _digest(
+        "stance", subject, position.seq, row.institution.code, row.seq, row.kind, row.basis, row.text,
+        row.recorded_by.code, row.session.code if row.session else "", row.at,
+    )  # fmt: skip
+
+
+def note_digest(row: NoteRevision) -> str:
+    """The hash of a note revision over every column."""
+    note = row.note
+    return _digest(
+        "note", note.meja.code, note.item.code if note.item else "", note.institution.code, note.kind, row.seq, row.text, row.author.code, row.at
+    )
+
+
+def _digest(*parts: object) -> str:
+    return sha256_hex(canonical(list(parts)))

@@ -1,0 +1,1 @@
+"""Writes, split by noun: item (filling in), targets (K/L), talk (positions, stances, notes), room (sessions), settle (verdicts), setup."""

@@ -1,0 +1,220 @@
+"""Sittings: planning, opening, agenda, attendance, closing, and the follow-up that takes what was left."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Max
+
+from accounts.actors import Actor, can
+from accounts.models import Institution, User
+from core.errors import InvalidInput, NotAllowed, TransitionNotAllowed
+from desks.chain import Writer, writing
+from desks.choices import OPEN_FOR_DESK, AgendaOutcome, AttendanceMode, ItemState, ReasonCode, SessionState
+from desks.models import AgendaEntry, Attendance, Desk, Item, Meja, Session, SessionMeja
+from desks.workflow import advance
+
+
+def plan_session(
+    actor: Actor, desk: Desk, mejas: Sequence[Meja], *, starts: dt.datetime, ends: dt.datetime, tz: str, mode: str, place: str = "",
+    follows: Session | None = None,
+) -> Session:  # fmt: skip
+    """Plan a sitting of mejas of one desk. Chair or secretariat; the number counts the sittings of the first meja."""
+    if not (can(actor, "desks.run_session", desk) or can(actor, "desks.manage_round", desk.round)):
+        raise NotAllowed()
+    if not mejas or any(meja.desk_id != desk.pk for meja in mejas):
+        raise InvalidInput("Pilih daerah yang dibahas; semuanya harus dari desk yang sama.")
+    if ends <= starts:
+        raise InvalidInput("Jam selesai harus setelah jam mulai.", field="ends")
+    with writing(actor, mejas=mejas) as writer:
+        no = Session.objects.filter(mejas=mejas[0]).aggregate(last=Max("no"))["last"] or 0
+        session = Session.objects.create(desk=desk, no=no + 1, starts=starts, ends=ends, tz=tz, mode=mode, place=place, follows=follows)
+        SessionMeja.objects.bulk_create(SessionMeja(session=session, meja=meja) for meja in mejas)
+        _record(writer, mejas, session, "plan_session", starts=starts, ends=ends)
+        return session
+
+
+def open_session(actor: Actor, session: Session) -> Session:
+    """Open a planned sitting: its agenda is what was submitted (for a follow-up: what was left undiscussed), in the desk's order."""
+    _require_chair(actor, session)
+    mejas = list(session.mejas.select_related("desk"))
+    with writing(actor, mejas=mejas) as writer:
+        _change_state(session, SessionState.PLANNED, SessionState.OPEN, opened_at=writer.now)
+        add_to_agenda(session, _agenda_items(session, mejas))
+        _record(writer, mejas, session, "open_session")
+    return session
+
+
+def _agenda_items(session: Session, mejas: list[Meja]) -> list[Item]:
+    states: tuple[ItemState, ...] = (*OPEN_FOR_DESK, ItemState.NOT_DISCUSSED)
+    return list(Item.objects.filter(meja__in=mejas, state__in=states, locked_at__isnull=True).order_by("meja_id", "order", "pk"))
+
+
+def add_to_agenda(session: Session, items: Iterable[Item]) -> None:
+    """Put rows at the end of the agenda, each once."""
+    present = set(AgendaEntry.objects.filter(session=session).values_list("item_id", flat=True))
+    order = AgendaEntry.objects.filter(session=session).aggregate(last=Max("order"))["last"] or 0
+    new = [item for item in items if item.pk not in present]
+    AgendaEntry.objects.bulk_create(AgendaEntry(session=session, item=item, order=order + place) for place, item in enumerate(new, start=1))
+
+
+def refresh_agenda(actor: Actor, session: Session) -> int:
+    """Take in rows that were submitted or repaired after the sitting opened; answers how many came."""
+    _require_chair(actor, session)
+    _require_open(session)
+    mejas = list(session.mejas.select_related("desk"))
+    before = session.agenda.count()
+    with writing(actor, mejas=mejas) as writer:
+        add_to_agenda(session, _agenda_items(session, mejas))
+        added = session.agenda.count() - before
+        if added:
+            _record(writer, mejas, session, "extend_agenda", added=added)
+    return added
+
+
+def call_item(actor: Actor, session: Session, item: Item, *, seen_version: int) -> Item:
+    """Call a row: it becomes the current one and, if not yet, is being discussed. Another current row goes back to waiting."""
+    _require_open(session)
+    with writing(actor, mejas=[item.meja]) as writer:
+        if item.state in (ItemState.SUBMITTED, ItemState.NOT_DISCUSSED):
+            advance(writer, item, "discuss", seen_version=seen_version, session=session, columns={"reason": ""})
+        elif not can(actor, "desks.settle_item", item):
+            raise NotAllowed()
+        else:
+            writer.record(item, "call", {"session": session.code})
+        session.agenda.filter(outcome=AgendaOutcome.CURRENT).update(outcome=AgendaOutcome.WAITING)
+        session.agenda.filter(item=item).update(outcome=AgendaOutcome.CURRENT)
+    return item
+
+
+def postpone_item(actor: Actor, session: Session, item: Item) -> None:
+    """'Tunda': the row waits until later in this sitting; its state stays."""
+    _require_open(session)
+    if not can(actor, "desks.settle_item", item):
+        raise NotAllowed()
+    with writing(actor, mejas=[item.meja]) as writer:
+        session.agenda.filter(item=item).update(outcome=AgendaOutcome.POSTPONED)
+        writer.record(item, "postpone", {"session": session.code})
+
+
+def record_attendance(
+    actor: Actor, session: Session, *, institution: Institution, mode: str, user: User | None = None, name: str = "", office: str = ""
+) -> Attendance:  # fmt: skip
+    """Record a person present; the arrival of a party lifts its absence."""
+    _require_attendance(actor, session)
+    if mode not in AttendanceMode.values or mode == AttendanceMode.ABSENT:
+        raise InvalidInput("Pilih cara hadir.", field="mode")
+    if not user and not name.strip():
+        raise InvalidInput("Tuliskan nama yang hadir.", field="name")
+    mejas = list(session.mejas.select_related("desk"))
+    with writing(actor, mejas=mejas) as writer:
+        session.attendance.filter(institution=institution, mode=AttendanceMode.ABSENT, lifted_at__isnull=True).update(lifted_at=writer.now)
+        facts = {"institution": institution, "mode": mode, "office": office.strip(), "recorded_by": actor.user, "at": writer.now, "left_at": None}
+        if user is not None:
+            row, _ = Attendance.objects.update_or_create(session=session, user=user, defaults={**facts, "name": user.full_name})
+        else:
+            row = Attendance.objects.create(session=session, name=name.strip(), **facts)
+        _record(writer, mejas, session, "attend", of=institution.code, mode=mode)
+        return row
+
+
+def record_leaving(actor: Actor, session: Session, row: Attendance) -> None:
+    """Somebody left the room."""
+    _require_attendance(actor, session)
+    mejas = list(session.mejas.select_related("desk"))
+    with writing(actor, mejas=mejas) as writer:
+        Attendance.objects.filter(pk=row.pk, session=session, left_at__isnull=True).update(left_at=writer.now)
+        _record(writer, mejas, session, "leave_room", of=row.institution.code)
+
+
+def record_absent(actor: Actor, session: Session, institution: Institution, reason: str) -> Attendance:
+    """The chair records a party absent, once per sitting and with a reason; it holds for its rows until the party arrives."""
+    _require_chair(actor, session)
+    _require_open(session)
+    if not reason.strip():
+        raise InvalidInput("Tuliskan alasan ketidakhadiran.", field="reason")
+    if session.attendance.filter(institution=institution, left_at__isnull=True, lifted_at__isnull=True).exists():
+        raise TransitionNotAllowed(f"{institution.short_name} sudah tercatat pada sesi ini.")
+    mejas = list(session.mejas.select_related("desk"))
+    with writing(actor, mejas=mejas) as writer:
+        row = Attendance.objects.create(
+            session=session, institution=institution, mode=AttendanceMode.ABSENT, reason=reason.strip(), recorded_by=actor.user, at=writer.now
+        )
+        _record(writer, mejas, session, "absent", of=institution.code, reason=reason.strip())
+        return row
+
+
+def close_session(actor: Actor, session: Session, *, reason: str = "") -> int:
+    """Close the sitting. Rows on the agenda without a verdict become tidak terbahas with one reason for all; answers how many."""
+    _require_chair(actor, session)
+    mejas = list(session.mejas.select_related("desk"))
+    with writing(actor, mejas=mejas) as writer:
+        session.refresh_from_db(fields=["state"])
+        _require_open(session)
+        left = [
+            entry.item
+            for entry in session.agenda.filter(item__state__in=OPEN_FOR_DESK)
+            .select_related("item__meja__desk", "item__round", "item__indicator")
+            .order_by("order")
+        ]
+        if left and reason not in ReasonCode.values:
+            raise InvalidInput(f"{len(left)} butir belum diputuskan. Pilih satu alasan untuk semuanya.", field="reason")
+        for item in left:
+            advance(writer, item, "leave", seen_version=item.version, session=session, given={"reason": reason}, columns={"reason": reason})
+        session.agenda.filter(item__in=left).update(outcome=AgendaOutcome.NOT_REACHED)
+        _change_state(session, SessionState.OPEN, SessionState.CLOSED, closed_at=writer.now)
+        _record(writer, mejas, session, "close_session", left=len(left), reason=reason)
+    return len(left)
+
+
+def reopen_session(actor: Actor, session: Session, *, note: str) -> Session:
+    """Open a closed sitting again, with a reason, as long as none of its rows stands in a final berita acara."""
+    _require_chair(actor, session)
+    if not note.strip():
+        raise InvalidInput("Tuliskan alasan membuka kembali sesi.", field="note")
+    mejas = list(session.mejas.select_related("desk"))
+    with writing(actor, mejas=mejas) as writer:
+        if session.agenda.filter(item__locked_at__isnull=False).exists():
+            raise TransitionNotAllowed("Hasil sesi ini sudah tercantum dalam berita acara final. Perubahan hanya melalui berita acara perubahan.")
+        _change_state(session, SessionState.CLOSED, SessionState.OPEN, closed_at=None)
+        _record(writer, mejas, session, "reopen_session", note=note.strip())
+    return session
+
+
+def follow_up(actor: Actor, session: Session, *, starts: dt.datetime, ends: dt.datetime, mode: str, place: str = "") -> Session:
+    """Plan the follow-up sitting of the same mejas; when it opens, the undiscussed rows stand on its agenda."""
+    if session.state != SessionState.CLOSED:
+        raise TransitionNotAllowed("Tutup sesi ini dahulu sebelum menjadwalkan sesi lanjutan.")
+    mejas = list(session.mejas.select_related("desk"))
+    return plan_session(actor, session.desk, mejas, starts=starts, ends=ends, tz=session.tz, mode=mode, place=place, follows=session)
+
+
+def _change_state(session: Session, source: str, target: str, **columns: object) -> None:
+    if not Session.objects.filter(pk=session.pk, state=source).update(state=target, **columns):
+        session.refresh_from_db(fields=["state"])
+        raise TransitionNotAllowed(f"Sesi ini {session.get_state_display().lower()}. Muat ulang halaman.", state=session.state)
+    session.state = target
+    for name, content in columns.items():
+        setattr(session, name, content)
+
+
+def _record(writer: Writer, mejas: Iterable[Meja], session: Session, action: str, **payload: object) -> None:
+    for meja in sorted(mejas, key=lambda row: row.pk):
+        writer.record(meja, action, {"session": session.code, **payload})
+
+
+def _require_open(session: Session) -> None:
+    if session.state != SessionState.OPEN:
+        raise TransitionNotAllowed(f"Sesi ini {session.get_state_display().lower()}.")
+
+
+def _require_chair(actor: Actor, session: Session) -> None:
+    if not can(actor, "desks.run_session", session):
+        raise NotAllowed()
+
+
+def _require_attendance(actor: Actor, session: Session) -> None:
+    if not can(actor, "desks.record_attendance", session):
+        raise NotAllowed()
+    _require_open(session)

@@ -1,0 +1,143 @@
+"""National and indicative targets that the K/L in charge fills, on screen or from Excel, for its desk across all provinces."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from accounts.actors import Actor, can
+from accounts.models import Region
+from core.errors import AmbiguousNumber, DomainError, InvalidInput, NotAllowed, StaleState
+from core.fields import value_columns
+from core.values import Value, format_value, parse_value
+from desks.chain import Writer, writing
+from desks.choices import StageKind
+from desks.models import Desk, DeskIndicator, Meja
+from desks.selectors.stages import require_stage
+from desks.services.idempotency import KeyTaken, earlier_answer, fingerprint, remember
+from indicators.choices import FigureKind
+from indicators.models import Figure, Indicator
+
+NATION = "00"
+TARGET_STAGES = (StageKind.PREPARATION, StageKind.FILLING_KL)
+SOURCE = {FigureKind.NATIONAL: "kl_nasional", FigureKind.INDICATIVE: "kl_indikatif"}
+
+
+@dataclass(frozen=True)
+class TargetWrite:
+    """One typed target: indicator code, region code ('00' for the nation), text, and the version seen (0 where there was none)."""
+
+    indicator: str
+    region: str
+    text: str
+    version: int = 0
+    dot: str = "ask"
+
+
+@dataclass
+class TargetResult:
+    """What became of one target: saved, same, conflict, refused or ask."""
+
+    indicator: str
+    region: str
+    status: str
+    version: int = 0
+    shown: str = ""
+    message: str = ""
+    problem: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """Whether the target stands as wanted."""
+        return self.status in ("saved", "same")
+
+
+def save_targets(actor: Actor, desk: Desk, rows: Sequence[TargetWrite], *, key: str = "") -> list[TargetResult]:
+    """Save targets of one desk, each accepted or refused by itself, in one transaction under one idempotency key."""
+    if not can(actor, "desks.set_target", desk):
+        raise NotAllowed("Target diisi oleh K/L pengampu bidang urusan desk ini.")
+    require_stage(desk.round, actor, TARGET_STAGES)
+    request_hash = fingerprint(["targets", desk.pk, [asdict(row) for row in rows]])
+    for _ in range(2):
+        answer = earlier_answer(actor.user, key, request_hash)
+        if answer is not None:
+            return [TargetResult(**row) for row in answer]
+        try:
+            return _save(actor, desk, rows, key, request_hash)
+        except KeyTaken:
+            continue
+    raise StaleState("Permintaan yang sama sedang diproses. Coba lagi sebentar.")
+
+
+def _save(actor: Actor, desk: Desk, rows: Sequence[TargetWrite], key: str, request_hash: str) -> list[TargetResult]:
+    indicators = {row.indicator.code: row.indicator for row in DeskIndicator.objects.filter(desk=desk).select_related("indicator")}
+    wanted = {row.region for row in rows}
+    mejas = {meja.region.kode: meja for meja in Meja.objects.filter(desk=desk, region__kode__in=wanted).select_related("region")}
+    nation = Region.objects.get(kode=NATION)
+    with writing(actor, mejas=mejas.values(), rounds=[desk.round] if NATION in wanted else []) as writer:
+        figures = _figures(desk, indicators)
+        results = [_attempt(writer, desk, row, indicators, mejas, nation, figures) for row in rows]
+        remember(actor.user, key, request_hash, [asdict(result) for result in results])
+    return results
+
+
+def _figures(desk: Desk, indicators: dict[str, Indicator]) -> dict[tuple[str, str], Figure]:
+    found = Figure.objects.filter(
+        indicator__in=indicators.values(), year=desk.round.plan_year, source__in=SOURCE.values(), line_key=desk.round.code
+    ).select_related("indicator", "region")
+    return {(figure.indicator.code, figure.region.kode): figure for figure in found}
+
+
+def _attempt(
+    writer: Writer, desk: Desk, row: TargetWrite, indicators: dict[str, Indicator], mejas: dict[str, Meja], nation: Region,
+    figures: dict[tuple[str, str], Figure],
+) -> TargetResult:  # fmt: skip
+    try:
+        indicator = indicators.get(row.indicator)
+        if indicator is None or (row.region != NATION and row.region not in mejas):
+            raise InvalidInput("Indikator atau daerah tidak ada pada desk ini.")
+        meja = mejas.get(row.region)
+        region = meja.region if meja else nation
+        return _one(writer, desk, row, indicator, region, meja, figures.get((row.indicator, row.region)))
+    except AmbiguousNumber as error:
+        return TargetResult(row.indicator, row.region, "ask", row.version, "", error.message, error.code)
+    except StaleState as error:
+        return TargetResult(row.indicator, row.region, "conflict", error.details["version"], error.details["theirs"], error.message, error.code)
+    except DomainError as error:
+        return TargetResult(row.indicator, row.region, "refused", row.version, "", error.message, error.code)
+
+
+def _one(
+    writer: Writer, desk: Desk, row: TargetWrite, indicator: Indicator, region: Region, meja: Meja | None, current: Figure | None
+) -> TargetResult:  # fmt: skip
+    value = parse_value(row.text, unit=indicator.unit, decimals=indicator.decimals, dot=row.dot)  # type: ignore[arg-type]
+    old: Value | None = current.value if current else None
+    if (old is None and value is None) or (old is not None and old.same_as(value)):
+        return TargetResult(row.indicator, row.region, "same", current.version if current else 0, format_value(old))
+    if (current.version if current else 0) != row.version:
+        raise StaleState(theirs=format_value(old), version=current.version if current else 0)
+    kind = FigureKind.INDICATIVE if meja else FigureKind.NATIONAL
+    version = _store(desk, indicator, region, kind, value, current, writer.actor)
+    facts = {"indicator": indicator.code, "before": old.as_json() if old else None, "after": value.as_json() if value else None, "figure_version": version}
+    writer.record(meja or desk.round, f"set_{kind}", facts)
+    return TargetResult(row.indicator, row.region, "saved", version, format_value(value))
+
+
+def _store(
+    desk: Desk, indicator: Indicator, region: Region, kind: FigureKind, value: Value | None, current: Figure | None, actor: Actor
+) -> int:  # fmt: skip
+    if value is None:
+        assert current is not None
+        current.delete()
+        return 0
+    if current is not None:
+        version = current.version + 1
+        Figure.objects.filter(pk=current.pk).update(version=version, simulated=False, **value_columns("value", value))
+        return version
+    figure = Figure(
+        indicator=indicator, region=region, year=desk.round.plan_year, kind=kind, source=SOURCE[kind], line_key=desk.round.code,
+        origin=f"{actor.institution.short_name}, {desk.round.short_name}",
+    )  # fmt: skip
+    figure.value = value
+    figure.save()
+    return 1
