@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -66,7 +67,8 @@ def icon(name: str) -> SafeString:
 
 @lru_cache(maxsize=256)
 def _svg(name: str) -> SafeString:
-    return SafeString(lucide(name, size=None, **{"class": "icon", "aria-hidden": "true"}))
+    drawn = lucide(name, size=None, **{"class": "icon", "aria-hidden": "true"})
+    return SafeString(re.sub(r">\s+<", "><", drawn).replace(" />", "/>"))
 
 
 @register.simple_tag

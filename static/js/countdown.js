@@ -13,7 +13,7 @@ const words = (ms) => {
 const tick = () => {
   for (const el of document.querySelectorAll("[data-countdown]")) {
     const left = Date.parse(el.dataset.countdown) - Date.now() - ahead;
-    const text = left > 0 ? `(${words(left)} lagi)` : "(sudah tutup)";
+    const text = left > 0 ? `(${words(left)})` : "(sudah tutup)";
     if (el.textContent !== text) el.textContent = text;
     el.classList.toggle("soon", left > 0 && left < 86400000);
   }

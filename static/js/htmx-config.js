@@ -1,6 +1,4 @@
 // What every htmx request carries, and what the page says when one fails.
-
-
 const cookie = (name) => document.cookie.split("; ").find((c) => c.startsWith(`${name}=`))?.slice(name.length + 1);
 
 const say = (text, link) => {
@@ -37,6 +35,18 @@ const WORDS = {
   429: "Terlalu banyak permintaan. Tunggu satu menit, lalu ulangi. Ketikan Anda masih di layar.",
 };
 
+// A refusal of the domain (yours / theirs / base and the like) opens above the page: what was typed stays under it.
+// An element with data-swap-errors takes it into its own target instead; a 422 with the form again is swapped as usual.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.xhr.status < 400 || detail.elt.closest("[data-swap-errors]")) return;
+  const problem = new DOMParser().parseFromString(detail.serverResponse, "text/html").querySelector("[data-problem]");
+  const box = document.getElementById("problem");
+  if (!problem || !box) return;
+  detail.shouldSwap = false;
+  box.querySelector("[data-problem-body]").replaceChildren(problem);
+  if (!box.open) box.showModal();
+});
+
 document.addEventListener("htmx:responseError", ({ detail }) => {
   const status = detail.xhr.status;
   if (status === 401) {
@@ -45,7 +55,7 @@ document.addEventListener("htmx:responseError", ({ detail }) => {
       href: (document.body.dataset.login || "/") + next,
       text: "Masuk lagi di tab baru, lalu kembali ke sini dan simpan.",
     });
-  } else if (![409, 412, 422].includes(status)) {
+  } else if (![409, 412, 422].includes(status) && !document.getElementById("problem")?.open) {
     say(WORDS[status] || "Portal sedang bermasalah. Ketikan Anda masih di layar; coba simpan lagi beberapa saat lagi.");
   }
 });

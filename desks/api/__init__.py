@@ -1,0 +1,1 @@
+"""The API of the desks: the same services as the pages."""

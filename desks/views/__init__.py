@@ -1,0 +1,1 @@
+"""Pages of the desks, one module per area: fetch through visible_to, check, call a service, answer."""
