@@ -29,7 +29,7 @@ class Position(models.Model):
     at = models.DateTimeField("waktu", default=timezone.now)
 
     class Meta:
-        ordering = ["item", "seq"]
+        ordering = ["item_id", "seq"]
         constraints = [
             models.UniqueConstraint(fields=["item", "seq"], condition=Q(item__isnull=False), name="position_item_seq"),
             models.UniqueConstraint(fields=["support", "seq"], condition=Q(support__isnull=False), name="position_support_seq"),
@@ -60,7 +60,7 @@ class Stance(models.Model):
     at = models.DateTimeField("waktu", default=timezone.now)
 
     class Meta:
-        ordering = ["position", "institution", "seq"]
+        ordering = ["position_id", "institution_id", "seq"]
         constraints = [models.UniqueConstraint(fields=["position", "institution", "seq"], name="stance_key")]
         verbose_name = "sikap"
         verbose_name_plural = "sikap"
@@ -82,7 +82,7 @@ class Note(models.Model):
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="diubah oleh")
 
     class Meta:
-        ordering = ["meja", "item", "institution"]
+        ordering = ["meja_id", "item_id", "institution_id"]
         constraints = [
             models.UniqueConstraint(fields=["item", "institution", "kind"], condition=Q(item__isnull=False), name="note_item_key"),
             models.UniqueConstraint(fields=["meja", "institution", "kind"], condition=Q(item__isnull=True), name="note_meja_key"),
@@ -104,7 +104,7 @@ class NoteRevision(models.Model):
     at = models.DateTimeField("waktu", default=timezone.now)
 
     class Meta:
-        ordering = ["note", "seq"]
+        ordering = ["note_id", "seq"]
         constraints = [models.UniqueConstraint(fields=["note", "seq"], name="noterevision_key")]
         verbose_name = "revisi catatan"
         verbose_name_plural = "revisi catatan"
