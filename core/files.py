@@ -7,6 +7,7 @@ import os
 import secrets
 import zipfile
 from collections.abc import Callable, Collection, Iterable
+from io import BufferedReader
 from pathlib import Path
 from typing import IO, Any, Final
 from urllib.parse import quote
@@ -94,7 +95,7 @@ def store_upload(uploaded: UploadedFile, *, allowed: Collection[str], by: Any) -
         raise InvalidInput(
             f"Berkas melebihi {limit} MB. Perkecil atau pecah berkas, lalu unggah lagi.", code="file_large"
         )
-    kind = sniff(uploaded)  # type: ignore[arg-type]
+    kind = sniff(uploaded)
     if kind not in allowed:
         raise InvalidInput(_refusal(kind, allowed), code="file_type", found=kind)
     return _write(uploaded.chunks(CHUNK), kind, uploaded.name or "berkas", by, "up")
@@ -160,7 +161,7 @@ def _person(by: Any) -> Any:
     return by if by is not None and getattr(by, "pk", None) else None
 
 
-def open_stored(stored: StoredFile) -> IO[bytes]:
+def open_stored(stored: StoredFile) -> BufferedReader:
     """The content, opened for reading; Unavailable when the row is there and the content is not."""
     try:
         return (Path(settings.FILES_DIR) / stored.path).open("rb")

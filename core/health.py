@@ -26,7 +26,7 @@ def database_ok() -> bool:
     """Whether the database answers and holds our tables."""
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT seq FROM core_audithead WHERE id = 1")
+            cursor.execute("SELECT COUNT(*) FROM core_audithead")
             return cursor.fetchone() is not None
     except DatabaseError:
         return False

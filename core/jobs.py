@@ -265,7 +265,8 @@ def _attempt(run: JobRun) -> None:
     except (OperationalError, InterfaceError):
         # The database was busy or away: not the work's fault, so it waits for the sweeper's next hint.
         log.warning("job %s put back", job.pk, exc_info=True)
-        connection.close_if_unusable_or_obsolete()
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
         run.mine.update(state=JobState.QUEUED, sent_at=timezone.now())
     except Exception:
         log.exception("job %s failed", job.pk)

@@ -14,7 +14,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from django.apps import apps
-from django.db import OperationalError, close_old_connections
+from django.db import OperationalError
 from django.utils import timezone
 
 from core.models import SchedulerLease
@@ -70,7 +70,6 @@ def run_due(holder: str) -> list[str]:
                 done.append(recurring.name)
         except OperationalError:
             log.warning("scheduler: database busy or away at %s", recurring.name, exc_info=True)
-            close_old_connections()
     return done
 
 
@@ -96,7 +95,6 @@ def _run(recurring: Recurring, holder: str) -> None:
     except Exception as problem:
         log.exception("scheduler: %s failed", recurring.name)
         error = f"{type(problem).__name__}: {problem}"[:2000]
-        close_old_connections()
     SchedulerLease.objects.filter(name=recurring.name, holder=holder).update(
         held_until=timezone.now(), last_error=error
     )

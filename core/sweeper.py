@@ -6,6 +6,7 @@ import logging
 import time
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -58,8 +59,8 @@ def unreferenced_files() -> list[StoredFile]:
         column = relation.field.name
         model = relation.related_model
         if relation.many_to_many:
-            through = relation.through  # type: ignore[union-attr]
-            model, column = through, relation.field.m2m_reverse_field_name()  # type: ignore[attr-defined]
+            many: Any = relation
+            model, column = many.through, many.field.m2m_reverse_field_name()
         files = files.exclude(Exists(model._base_manager.filter(**{column: OuterRef("pk")})))
     return list(files.order_by("pk")[:500])
 

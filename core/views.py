@@ -9,20 +9,19 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.formats import date_format
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from core.files import file_response, file_right, may_read
+from core.http import is_htmx, wants_json
 from core.jobs import cancel, kind_of, retry
 from core.models import Job, JobState, StoredFile
 
 View = Callable[..., HttpResponseBase]
-
-
-def wants_json(request: HttpRequest) -> bool:
-    """Whether a program asks, not a browser showing a page."""
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
 def signed_in(view: View) -> View:
@@ -32,7 +31,7 @@ def signed_in(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
-        if request.headers.get("HX-Request") or wants_json(request):
+        if is_htmx(request) or wants_json(request):
             return HttpResponse(
                 "Sesi Anda berakhir. Masuk kembali.", status=401, content_type="text/plain; charset=utf-8"
             )
@@ -73,6 +72,36 @@ def job_facts(job: Job) -> dict[str, Any]:
     }
 
 
+def _message(job: Job) -> str:
+    if job.state == JobState.FAILED:
+        return job.error
+    if job.state != JobState.DONE or job.expires_at is None:
+        return job.note
+    if job.file is None:
+        return "Berkas sudah melewati masa simpan. Buat lagi dari halaman asalnya."
+    return f"Berkas disimpan sampai {date_format(timezone.localtime(job.expires_at), 'j F Y')}."
+
+
+def job_context(job: Job) -> dict[str, Any]:
+    """What `components/progress.html` needs to show a job, for any page that waits for one."""
+    state = "waiting" if job.state == JobState.QUEUED else job.state
+    shown = {
+        "pk": job.code,
+        "state": state,
+        "percent": job.progress or None,
+        "label": _label(job),
+        "message": _message(job),
+    }
+    return {
+        "job": job,
+        "shown": shown,
+        "url": reverse("core:job", args=[job.code]),
+        "result_url": reverse("core:file", args=[job.file.code]) if job.file else "",
+        "cancel_url": reverse("core:job-cancel", args=[job.code]),
+        "retry_url": reverse("core:job-retry", args=[job.code]),
+    }
+
+
 @never_cache
 @require_safe
 @signed_in
@@ -81,9 +110,8 @@ def job_status(request: HttpRequest, code: str) -> HttpResponse:
     job = _own_job(request, code)
     if wants_json(request):
         return JsonResponse(job_facts(job))
-    template = "core/_job.html" if request.headers.get("HX-Request") else "core/job.html"
-    expired = job.state == JobState.DONE and job.expires_at is not None and job.file is None
-    response = render(request, template, {"job": job, "label": _label(job), "expired": expired})
+    template = "core/_job.html" if is_htmx(request) else "core/job.html"
+    response = render(request, template, job_context(job))
     patch_vary_headers(response, ["HX-Request", "Accept"])
     return response
 

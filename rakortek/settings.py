@@ -15,6 +15,8 @@ VAR_DIR = Path(env_str("VAR_DIR", str(BASE_DIR / "var")))
 # --- what kind of installation ------------------------------------------------------------
 DEBUG = env_bool("DEBUG")
 DEMO = env_bool("DEMO")
+# Of every account of the demo; refuse_demo_passwords stops a production start where it still works.
+DEMO_PASSWORD = "rakortek-contoh"  # noqa: S105 - meant to be known
 SECRET_KEY = env_key("SECRET_KEY", VAR_DIR)
 RECORD_KEY = env_key("RECORD_KEY", VAR_DIR)
 RECORD_KEY_ID = env_str("RECORD_KEY_ID", "1")
@@ -37,7 +39,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "axes",
-    "rules",
+    "rules.apps.AutodiscoverRulesConfig",
     "csp",
     "whitenoise.runserver_nostatic",
     "django.contrib.admin",
@@ -88,6 +90,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- database -----------------------------------------------------------------------------
 DATABASES = {"default": database_from(env_str("DATABASE_URL", f"sqlite://{VAR_DIR / 'portal.sqlite3'}"))}
+
+if env_str("DATABASE_PASSWORD"):
+    DATABASES["default"]["PASSWORD"] = env_str("DATABASE_PASSWORD")
 
 # --- people -------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

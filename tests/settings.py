@@ -1,7 +1,4 @@
-"""Settings of the test run: the portal's own, with nothing outside the process and nothing slow on purpose.
-
-`TEST_DATABASE_URL` names another database; without it the tests run on SQLite in memory.
-"""
+"""Settings of the tests: the portal's own, with a scratch folder, a quick password hash and TEST_DATABASE_URL."""
 
 import atexit
 import os
@@ -9,29 +6,30 @@ import shutil
 import tempfile
 from pathlib import Path
 
-_ROOT = Path(tempfile.mkdtemp(prefix="rakortek-uji-"))
-atexit.register(shutil.rmtree, _ROOT, ignore_errors=True)
-
-os.environ["VAR_DIR"] = str(_ROOT)
-os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or f"sqlite://{_ROOT / 'uji.sqlite3'}"
-for _name in ("DEBUG", "DEMO", "HTTPS", "REDIS_URL", "FILES_DIR", "QUEUE_DIR", "EMAIL_BACKEND", "TRUSTED_PROXIES"):
-    os.environ.pop(_name, None)
-    os.environ.pop(f"{_name}_FILE", None)
+SCRATCH = Path(tempfile.mkdtemp(prefix="rakortek-test-"))
+atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
+for name in ("DATABASE_URL", "REDIS_URL", "DEMO", "DEBUG", "HTTPS", "FILES_DIR", "QUEUE_DIR", "TRUSTED_PROXIES"):
+    os.environ.pop(name, None)
+os.environ.update(
+    VAR_DIR=str(SCRATCH),
+    SECRET_KEY="for tests only, long enough to be accepted by every check of Django",
+    RECORD_KEY="for tests only, the key that seals a berita acara",
+)
 
 from rakortek.settings import *  # noqa: E402, F403
+from rakortek.settings import DATABASES, STORAGES  # noqa: E402
 
-SECRET_KEY = "kunci-uji-bukan-rahasia"
-RECORD_KEY = "kunci-catatan-uji-bukan-rahasia"
-ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+if os.environ.get("TEST_DATABASE_URL"):
+    from rakortek.env import database_from
+
+    DATABASES["default"] = database_from(os.environ["TEST_DATABASE_URL"])
+else:
+    # A file, not memory: threads and processes of a test then see one database with the real locking.
+    DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "test.sqlite3")}
+STATIC_ROOT = SCRATCH / "static"
+STATIC_ROOT.mkdir()
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(_ROOT / "media")},
-    },
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
-STATIC_ROOT = _ROOT / "static"
-STATIC_ROOT.mkdir()
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 AXES_ENABLED = False

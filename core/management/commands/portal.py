@@ -120,6 +120,7 @@ class Command(BaseCommand):
         self.stdout.write(f"\nPortal Rakortek: {address}\nHentikan dengan Ctrl-C.")
         if settings.DEMO and "load_demo" in get_commands():
             self.stdout.write("Data contoh sedang dimuat; halaman sudah dapat dibuka.")
+            self.stdout.write(f"Kata sandi semua akun contoh: {settings.DEMO_PASSWORD}")
             manage = str(Path(settings.BASE_DIR) / "manage.py")
             demo = Child("data contoh", [sys.executable, manage, "load_demo"], once=True)
             demo.start()

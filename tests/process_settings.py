@@ -1,0 +1,7 @@
+"""Settings of the real processes that process tests start: the portal's own plus the slow job."""
+
+from rakortek.settings import *  # noqa: F403
+from rakortek.settings import INSTALLED_APPS, STORAGES
+
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.slow_jobs"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
