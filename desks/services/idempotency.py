@@ -12,7 +12,7 @@ from django.db.models import Model
 
 from accounts.models import User
 from core.canonical import canonical, sha256_hex
-from core.errors import InvalidInput, KeyReused, StaleState
+from core.errors import InvalidInput, KeyReused
 from desks.models import ClientWrite
 
 P = ParamSpec("P")
@@ -68,18 +68,17 @@ def keyed(pack: Callable[[R], Any], unpack: Callable[[Any], R]) -> Callable[[Cal
             actor: Any = args[0]
             given = {name: _plain(content) for name, content in kwargs.items() if name != "key"}
             request_hash = fingerprint([service.__name__, [_plain(content) for content in args[1:]], given])
-            for _ in range(2):
-                answer = earlier_answer(actor.user, key, request_hash)
-                if answer is not None:
-                    return unpack(answer["answer"])
-                try:
-                    with transaction.atomic():
-                        result = service(*args, **kwargs)
-                        remember(actor.user, key, request_hash, {"answer": pack(result)})
-                    return result
-                except KeyTaken:
-                    continue
-            raise StaleState("Permintaan yang sama sedang diproses. Coba lagi sebentar.")
+            try:
+                return unpack(earlier_answer(actor.user, key, request_hash)["answer"])
+            except ClientWrite.DoesNotExist:
+                pass  # asked first: repeated after its success, the work itself would be refused
+            try:
+                with transaction.atomic():
+                    result = service(*args, **kwargs)
+                    remember(actor.user, key, request_hash, {"answer": pack(result)})
+                return result
+            except KeyTaken:
+                return unpack(earlier_answer(actor.user, key, request_hash)["answer"])
 
         return once
 
