@@ -5,7 +5,7 @@ seen are not asked, moves outside the table are refused all the same. Tested equ
 """
 
 from desks.services.bulk.meja import BulkMeja
-from desks.services.bulk.rows import BulkChain, BulkRows, new_head
+from desks.services.bulk.rows import BulkChain, BulkRows
 from desks.services.bulk.session import BulkSession
 
-__all__ = ["BulkChain", "BulkMeja", "BulkRows", "BulkSession", "new_head"]
+__all__ = ["BulkChain", "BulkMeja", "BulkRows", "BulkSession"]
