@@ -21,6 +21,7 @@ from desks.models import Item, Meja, Note, NoteRevision, Position, Session, Stan
 from desks.selectors.consent import ItemConsent, _party
 from desks.services.bulk.rows import BulkChain, BulkRows
 from desks.services.support import _facts
+from desks.services.talk import _same
 from desks.workflow import TRANSITIONS, state_facts
 from planning.models import FundingSource, Nomenclature
 
@@ -116,13 +117,15 @@ class BulkMeja(BulkChain):
         if action == "propose":
             return
         applies = item.applicability == "applies"
-        self.position(
-            actor,
-            item,
-            item.value_proposed if applies else None,
-            item.proposal_note if applies else item.applicability_reason,
-            bump=False,
-        )
+        value = item.value_proposed if applies else None
+        reason = item.proposal_note if applies else item.applicability_reason
+        newest = self.talk[item.code].positions[-1:]
+        if any(
+            row.institution.pk == actor.institution.pk and row.reason == reason and _same(row.value, value)
+            for row in newest
+        ):
+            return
+        self.position(actor, item, value, reason, bump=False)
 
     def position(
         self,

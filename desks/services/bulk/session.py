@@ -106,6 +106,8 @@ class BulkSession:
         left = [entry.item for entry in self.agenda.values() if entry.item.state in ("submitted", "discussed")]
         for item in left:
             self.book.move(actor, item, "leave", given={"reason": reason}, columns={"reason": reason})
-            self.agenda[item.code].outcome = AgendaOutcome.NOT_REACHED
+        for entry in self.agenda.values():
+            if entry.outcome != AgendaOutcome.SETTLED:
+                entry.outcome = AgendaOutcome.NOT_REACHED
         self.session.state, self.session.closed_at = SessionState.CLOSED, self.book.at
         self.book.record(actor, "close_session", {"session": self.session.code, "left": len(left), "reason": reason})
