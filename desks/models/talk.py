@@ -18,21 +18,29 @@ from desks.models.setup import Round
 class Position(models.Model):
     """A figure that an institution put on the table for a row (or one sub kegiatan of it), with its reason. Insert-only."""
 
-    item = models.ForeignKey(Item, models.PROTECT, null=True, blank=True, related_name="positions", verbose_name="butir")
-    support = models.ForeignKey(Support, models.PROTECT, null=True, blank=True, related_name="positions", verbose_name="sub kegiatan pendukung")
+    item = models.ForeignKey(
+        Item, models.PROTECT, null=True, blank=True, related_name="positions", verbose_name="butir"
+    )
+    support = models.ForeignKey(
+        Support, models.PROTECT, null=True, blank=True, related_name="positions", verbose_name="sub kegiatan pendukung"
+    )
     seq = models.PositiveIntegerField("urutan")
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="positions", verbose_name="lembaga")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="positions", verbose_name="oleh")
-    on_behalf = models.ForeignKey(Institution, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="atas nama")
+    on_behalf = models.ForeignKey(
+        Institution, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="atas nama"
+    )
     value = ValueColumns("nilai")
     reason = models.TextField("alasan", blank=True, default="")
     at = models.DateTimeField("waktu", default=timezone.now)
 
     class Meta:
-        ordering = ["item", "seq"]
+        ordering = ["item_id", "seq"]
         constraints = [
             models.UniqueConstraint(fields=["item", "seq"], condition=Q(item__isnull=False), name="position_item_seq"),
-            models.UniqueConstraint(fields=["support", "seq"], condition=Q(support__isnull=False), name="position_support_seq"),
+            models.UniqueConstraint(
+                fields=["support", "seq"], condition=Q(support__isnull=False), name="position_support_seq"
+            ),
             models.CheckConstraint(
                 name="position_one_subject",
                 condition=Q(item__isnull=False, support__isnull=True) | Q(item__isnull=True, support__isnull=False),
@@ -55,12 +63,14 @@ class Stance(models.Model):
     kind = models.CharField("sikap", max_length=10, choices=StanceKind.choices)
     basis = models.CharField("cara", max_length=8, choices=StanceBasis.choices, default=StanceBasis.OWN)
     text = models.CharField("keterangan", max_length=500, blank=True, default="")
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="dicatat oleh")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="dicatat oleh"
+    )
     session = models.ForeignKey(Session, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="sesi")
     at = models.DateTimeField("waktu", default=timezone.now)
 
     class Meta:
-        ordering = ["position", "institution", "seq"]
+        ordering = ["position_id", "institution_id", "seq"]
         constraints = [models.UniqueConstraint(fields=["position", "institution", "seq"], name="stance_key")]
         verbose_name = "sikap"
         verbose_name_plural = "sikap"
@@ -79,13 +89,19 @@ class Note(models.Model):
     text = models.TextField("isi", blank=True, default="")
     version = models.PositiveIntegerField("versi", default=0)
     changed_at = models.DateTimeField("diubah", auto_now=True)
-    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="diubah oleh")
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="diubah oleh"
+    )
 
     class Meta:
-        ordering = ["meja", "item", "institution"]
+        ordering = ["meja_id", "item_id", "institution_id"]
         constraints = [
-            models.UniqueConstraint(fields=["item", "institution", "kind"], condition=Q(item__isnull=False), name="note_item_key"),
-            models.UniqueConstraint(fields=["meja", "institution", "kind"], condition=Q(item__isnull=True), name="note_meja_key"),
+            models.UniqueConstraint(
+                fields=["item", "institution", "kind"], condition=Q(item__isnull=False), name="note_item_key"
+            ),
+            models.UniqueConstraint(
+                fields=["meja", "institution", "kind"], condition=Q(item__isnull=True), name="note_meja_key"
+            ),
         ]
         verbose_name = "catatan"
         verbose_name_plural = "catatan"
@@ -104,7 +120,7 @@ class NoteRevision(models.Model):
     at = models.DateTimeField("waktu", default=timezone.now)
 
     class Meta:
-        ordering = ["note", "seq"]
+        ordering = ["note_id", "seq"]
         constraints = [models.UniqueConstraint(fields=["note", "seq"], name="noterevision_key")]
         verbose_name = "revisi catatan"
         verbose_name_plural = "revisi catatan"
@@ -127,7 +143,9 @@ class Event(models.Model):
     action = models.CharField("perbuatan", max_length=40)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="events", verbose_name="oleh")
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="events", verbose_name="lembaga")
-    on_behalf = models.ForeignKey(Institution, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="atas nama")
+    on_behalf = models.ForeignKey(
+        Institution, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="atas nama"
+    )
     at = models.DateTimeField("waktu")
     request_id = models.CharField("permintaan", max_length=64, blank=True, default="")
     payload = models.TextField("isi")
