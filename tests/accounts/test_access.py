@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from accounts import services
+from accounts.http import home_url
 from accounts.models import User
 from accounts.services.mail import invitation_link, reset_link
 from accounts.tokens import InvitationTokenGenerator, invitation_tokens
@@ -97,7 +98,7 @@ def test_first_link_sets_the_password_logs_in_and_dies(client):
     assert form.status_code == 302
     words = {"new_password1": "kata-sandi-baru-1", "new_password2": "kata-sandi-baru-1"}
     done = client.post(form["Location"], words)
-    assert (done.status_code, done["Location"]) == (302, "/profil/")
+    assert (done.status_code, done["Location"]) == (302, home_url())
     assert client.session["_auth_user_id"] == str(user.pk)
     assert list(AuditEntry.objects.values_list("action", "object_code")) == [
         ("accounts.set_password_by_link", user.code)
