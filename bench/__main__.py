@@ -47,7 +47,16 @@ def _run(name: str, kind: str, quick: bool) -> list[dict[str, Any]]:
                 return _child(command, env)
         except (subprocess.SubprocessError, ValueError, OSError) as error:
             note = f"not measured: {type(error).__name__}: {error}"[:300]
-            return [{"name": f"{name}.{kind}".rstrip("."), "value": None, "unit": "", "budget": 0, "ok": False, "note": note}]
+            return [
+                {
+                    "name": f"{name}.{kind}".rstrip("."),
+                    "value": None,
+                    "unit": "",
+                    "budget": 0,
+                    "ok": False,
+                    "note": note,
+                }
+            ]
 
 
 def _child(command: list[str], env: dict[str, str]) -> list[dict[str, Any]]:
@@ -68,7 +77,9 @@ def _print(rows: list[dict[str, Any]]) -> None:
     width = max(len(row["name"]) for row in rows)
     for row in rows:
         verdict = "ok" if row["ok"] else "NOT OK"
-        print(f"{row['name']:<{width}}  {shown(row['value']):>7} ≤ {shown(row['budget']):<5} {row['unit']:<8} {verdict:<7} {row['note']}")
+        print(
+            f"{row['name']:<{width}}  {shown(row['value']):>7} ≤ {shown(row['budget']):<5} {row['unit']:<8} {verdict:<7} {row['note']}"
+        )
 
 
 if __name__ == "__main__":

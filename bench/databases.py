@@ -29,7 +29,11 @@ def kinds() -> list[str]:
 
 def environment(url: str, folder: Path) -> dict[str, str]:
     """The environment of a process that works on the database."""
-    kept = {name: content for name, content in os.environ.items() if name not in ("REDIS_URL", "DEMO", "DEBUG", "HTTPS", "FILES_DIR")}
+    kept = {
+        name: content
+        for name, content in os.environ.items()
+        if name not in ("REDIS_URL", "DEMO", "DEBUG", "HTTPS", "FILES_DIR")
+    }
     return {
         **kept,
         "DATABASE_URL": url,

@@ -30,7 +30,9 @@ def machine() -> str:
     return f"{os.cpu_count()} cores"
 
 
-def measured(name: str, runs: Sequence[float], unit: str, budget: float, note: str = "", *, extrapolated: bool = False) -> Result:
+def measured(
+    name: str, runs: Sequence[float], unit: str, budget: float, note: str = "", *, extrapolated: bool = False
+) -> Result:
     """The median of the runs; ok only if even the worst run keeps the budget."""
     low, middle, high = min(runs), statistics.median(runs), max(runs)
     spread = f"min–max {shown(low)}–{shown(high)} of {len(runs)}"

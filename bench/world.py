@@ -59,7 +59,13 @@ def build(provinces: int, indicators: int) -> World:
     """A round whose one desk has these many indicators and a meja for each province; all rows are drafts."""
     nation = Region.objects.create(kode="00", name="Indonesia", short_name="Indonesia", level="nation")
     regions = Region.objects.bulk_create(
-        Region(kode=f"{no}", name=f"Provinsi Kepulauan Contoh {no}", short_name=f"Contoh {no}", level="province", parent=nation)
+        Region(
+            kode=f"{no}",
+            name=f"Provinsi Kepulauan Contoh {no}",
+            short_name=f"Contoh {no}",
+            level="province",
+            parent=nation,
+        )
         for no in range(11, 11 + provinces)
     )
     centre = _centre(nation)
@@ -83,7 +89,10 @@ def build(provinces: int, indicators: int) -> World:
 
 
 def _centre(nation: Region) -> dict[str, Institution]:
-    facts = {"kemendagri": (InstitutionKind.KEMENDAGRI, "KDN", "Kemendagri"), "kl": (InstitutionKind.KL, "033", "Kementerian PU")}
+    facts = {
+        "kemendagri": (InstitutionKind.KEMENDAGRI, "KDN", "Kemendagri"),
+        "kl": (InstitutionKind.KL, "033", "Kementerian PU"),
+    }
     return {
         name: Institution.objects.create(kind=kind, kode=kode, region=nation, name=title, short_name=title)
         for name, (kind, kode, title) in facts.items()
@@ -93,24 +102,35 @@ def _centre(nation: Region) -> dict[str, Institution]:
 def _rules(world: World, bidang: BidangUrusan, centre: dict[str, Institution]) -> None:
     start, end = timezone.now() - dt.timedelta(days=20), timezone.now() + dt.timedelta(days=5)
     Stage.objects.bulk_create(
-        Stage(round=world.round, kind=kind, opens_at=start + place * dt.timedelta(days=1), closes_at=end) for place, kind in enumerate(StageKind)
+        Stage(round=world.round, kind=kind, opens_at=start + place * dt.timedelta(days=1), closes_at=end)
+        for place, kind in enumerate(StageKind)
     )
     ConsentParty.objects.bulk_create(
-        ConsentParty(round=world.round, strand=Strand.URUSAN, party=party) for party in (Party.KEMENDAGRI, Party.KL, Party.REGION)
+        ConsentParty(round=world.round, strand=Strand.URUSAN, party=party)
+        for party in (Party.KEMENDAGRI, Party.KL, Party.REGION)
     )
     BidangHolder.objects.create(year=YEAR, institution=centre["kl"], bidang=bidang, part=HolderPart.PENANGGUNG_JAWAB)
 
 
 def _indicators(world: World, bidang: BidangUrusan, n: int, nation: Region) -> None:
     made = Indicator.objects.bulk_create(
-        Indicator(code=f"1.03.{no:03}", strand=Strand.URUSAN, bidang=bidang, unit="%", decimals=2, direction=Direction.UP) for no in range(1, n + 1)
+        Indicator(
+            code=f"1.03.{no:03}", strand=Strand.URUSAN, bidang=bidang, unit="%", decimals=2, direction=Direction.UP
+        )
+        for no in range(1, n + 1)
     )
     IndicatorVersion.objects.bulk_create(
-        IndicatorVersion(indicator=row, year=YEAR, name=f"Persentase panjang jalan provinsi dalam kondisi mantap, ruas {row.code}", unit="%")
+        IndicatorVersion(
+            indicator=row,
+            year=YEAR,
+            name=f"Persentase panjang jalan provinsi dalam kondisi mantap, ruas {row.code}",
+            unit="%",
+        )
         for row in made
     )
     DeskIndicator.objects.bulk_create(
-        DeskIndicator(round=world.round, desk=world.desk, indicator=row, order=no) for no, row in enumerate(made, start=1)
+        DeskIndicator(round=world.round, desk=world.desk, indicator=row, order=no)
+        for no, row in enumerate(made, start=1)
     )
     figures = [_figure(row, nation, YEAR, FigureKind.NATIONAL, "kl_nasional", 80, world.round.code) for row in made]
     for row in made:
@@ -123,30 +143,46 @@ def _indicators(world: World, bidang: BidangUrusan, n: int, nation: Region) -> N
     Figure.objects.bulk_create(figures, batch_size=500)
 
 
-def _figure(row: Indicator, region: Region, year: int, kind: str, source: str, number: int, line_key: str = "") -> Figure:
-    figure = Figure(indicator=row, region=region, year=year, kind=kind, source=source, line_key=line_key, origin=source.upper())
+def _figure(
+    row: Indicator, region: Region, year: int, kind: str, source: str, number: int, line_key: str = ""
+) -> Figure:
+    figure = Figure(
+        indicator=row, region=region, year=year, kind=kind, source=source, line_key=line_key, origin=source.upper()
+    )
     figure.value = Value.point(number, unit="%")
     return figure
 
 
 def _person(name: str, role: str, institution: Institution) -> Actor:
     user = User.objects.create(username=name, full_name=f"Orang Contoh {name}")
-    return Actor(user, Membership.objects.create(user=user, institution=institution, role=role, office="Pejabat contoh"))
+    return Actor(
+        user, Membership.objects.create(user=user, institution=institution, role=role, office="Pejabat contoh")
+    )
 
 
 def _seat_centre(world: World, centre: dict[str, Institution]) -> None:
     for name, (place, role, at_desk) in CENTRE.items():
         world.people[name] = _person(name, role, centre[place])
-        Seat.objects.create(round=world.round, desk=world.desk if at_desk else None, institution=centre[place], role=role)
+        Seat.objects.create(
+            round=world.round, desk=world.desk if at_desk else None, institution=centre[place], role=role
+        )
 
 
 def _seat_regions(world: World, bidang: BidangUrusan) -> None:
     for region in world.regions:
         bappeda = Institution.objects.create(
-            kind=InstitutionKind.BAPPEDA, kode=region.kode, region=region, name=f"Bappeda {region.name}", short_name=f"Bappeda {region.short_name}"
+            kind=InstitutionKind.BAPPEDA,
+            kode=region.kode,
+            region=region,
+            name=f"Bappeda {region.name}",
+            short_name=f"Bappeda {region.short_name}",
         )
         opd = Institution.objects.create(
-            kind=InstitutionKind.OPD, kode=f"{region.kode}-PU", region=region, name=f"Dinas PU {region.name}", short_name=f"Dinas PU {region.short_name}"
+            kind=InstitutionKind.OPD,
+            kode=f"{region.kode}-PU",
+            region=region,
+            name=f"Dinas PU {region.name}",
+            short_name=f"Dinas PU {region.short_name}",
         )
         BidangHolder.objects.create(year=YEAR, institution=opd, bidang=bidang, part=HolderPart.PENANGGUNG_JAWAB)
         for found, role, institution in ((world.bappeda, Role.BAPPEDA, bappeda), (world.opd, Role.OPD, opd)):
@@ -157,7 +193,9 @@ def _seat_regions(world: World, bidang: BidangUrusan) -> None:
 def fill_and_submit(world: World, region: str, n: int | None = None) -> None:
     """The Bappeda fills the first n rows of its meja (default all) and submits them."""
     actor, rows = world.bappeda[region], world.items(region)[:n]
-    saved = save_rows(actor, rows=[RowWrite(item.code, item.version, {"value": f"{70 + item.order % 20},5"}) for item in rows])
+    saved = save_rows(
+        actor, rows=[RowWrite(item.code, item.version, {"value": f"{70 + item.order % 20},5"}) for item in rows]
+    )
     _require(saved)
     _require(move_rows(actor, "submit", [(row.code, row.version) for row in saved]))
 

@@ -30,7 +30,9 @@ def bare_grid(request: HttpRequest, round_code: str, desk_code: str) -> HttpResp
     """One table, no chrome."""
     actor = speaker_of(request)
     desk = Desk.objects.select_related("round").get(round__code=round_code, code=desk_code)
-    items = list(Item.objects.visible_to(actor).filter(meja__desk=desk).order_by("order", "region__kode").values_list(*ROWS))
+    items = list(
+        Item.objects.visible_to(actor).filter(meja__desk=desk).order_by("order", "region__kode").values_list(*ROWS)
+    )
     newest = _positions([row[0] for row in items])
     book = _figures(desk, {row[6] for row in items})
     lines = [_line(row, newest.get(row[0]), book) for row in items]
@@ -44,22 +46,34 @@ def _positions(items: list[int]) -> dict[int, tuple[Any, ...]]:
 
 def _figures(desk: Desk, indicators: set[int]) -> dict[tuple[int, int, str], Value | None]:
     kinds = (FigureKind.ACTUAL, FigureKind.DOCUMENT, FigureKind.INDICATIVE, FigureKind.AGREEMENT, FigureKind.NATIONAL)
-    wanted = Q(kind__in=kinds, year__gte=desk.round.held_year - 5, year__lte=desk.round.plan_year, indicator_id__in=indicators)
-    rows = Figure.objects.filter(wanted).order_by("year").values_list("indicator_id", "region_id", "region__kode", "kind", *value_names("value"))
+    wanted = Q(
+        kind__in=kinds, year__gte=desk.round.held_year - 5, year__lte=desk.round.plan_year, indicator_id__in=indicators
+    )
+    rows = (
+        Figure.objects.filter(wanted)
+        .order_by("year")
+        .values_list("indicator_id", "region_id", "region__kode", "kind", *value_names("value"))
+    )
     found: dict[tuple[int, int, str], Value | None] = {}
     for indicator, region, kode, kind, *value in rows:
         found[indicator, 0 if kode == "00" else region, kind] = value_from(*value)
     return found
 
 
-def _line(row: tuple[Any, ...], position: tuple[Any, ...] | None, book: dict[tuple[int, int, str], Value | None]) -> str:
+def _line(
+    row: tuple[Any, ...], position: tuple[Any, ...] | None, book: dict[tuple[int, int, str], Value | None]
+) -> str:
     _, code, version, state, region, region_name, indicator, name, unit, decimals, due, owner = row
     value = value_from(*position[1:]) if position else None
     shown = {kind: book.get((indicator, 0 if kind == "national" else region, kind)) for kind in FIGURES}
     cells = [escape(region_name), format_value(value) + (escape(position[0]) if position else "")]
     cells += [format_value(shown[kind]) for kind in FIGURES]
     cells += [_gap(value, shown[kind], decimals) for kind in GAPS]
-    cells += [str(ItemState(state).label), f"{owner}, {date_with_time(due)}" if due else "", f"{escape(name)} ({escape(unit)})"]
+    cells += [
+        str(ItemState(state).label),
+        f"{owner}, {date_with_time(due)}" if due else "",
+        f"{escape(name)} ({escape(unit)})",
+    ]
     return f'<tr id="b-{code}" data-version="{version}"><td>{"</td><td>".join(cells)}</td></tr>'
 
 

@@ -28,7 +28,7 @@ def bare_save(request: PortalRequest) -> HttpResponse:
             chain="bare", seq=body["seq"], round_id=body["round"], item_id=body["item"], action="edit", actor=request.user,
             institution_id=body["institution"], at=timezone.now(), payload=json.dumps({"value": body["value"]}), hash="",
         )  # fmt: skip
-        ClientWrite.objects.create(user=request.user, key=body["key"], request_hash="", answer=json.dumps({"version": body["version"] + 1}))
+        ClientWrite.objects.create(
+            user=request.user, key=body["key"], request_hash="", answer=json.dumps({"version": body["version"] + 1})
+        )
     return JsonResponse({"saved": changed})
-
-

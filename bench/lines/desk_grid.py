@@ -39,7 +39,9 @@ def run(bench: Bench) -> list[Result]:
     size = len(ours()().content)  # type: ignore[attr-defined]
     note = f"{ROWS} rows × 13 columns, {size / 1024:.0f} KB as sent"
     same = counts[0] == counts[1]
-    count = measured(f"{name}.queries", counts, "queries", QUERIES, f"{SMALL} and {ROWS} rows{'' if same else ', GROWS with rows'}")
+    count = measured(
+        f"{name}.queries", counts, "queries", QUERIES, f"{SMALL} and {ROWS} rows{'' if same else ', GROWS with rows'}"
+    )
     return [
         count,
         measured(f"{name}.ratio", pair.ratios, "× bare", RATIO, note),
