@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from django.core.management import get_commands
 
@@ -48,9 +49,7 @@ def _empty() -> None:
         if connection.vendor == "sqlite":
             connection.close()
             for ending in ("", "-wal", "-shm"):
-                path = f"{connection.settings_dict['NAME']}{ending}"
-                if os.path.exists(path):
-                    os.remove(path)
+                Path(f"{connection.settings_dict['NAME']}{ending}").unlink(missing_ok=True)
         else:
             cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
     connection.close()
