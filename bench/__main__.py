@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bench.context import LINES, line
+from bench.context import LINES
 from bench.databases import ROOT, database, environment, kinds
 from bench.result import shown
 
@@ -27,7 +27,7 @@ def main() -> int:
         return 2
     rows: list[dict[str, Any]] = []
     for name in (only,) if only else LINES:
-        for kind in [one for one in line(name).ON if one in kinds()] if line(name).ON else [""]:
+        for kind in (one for one in LINES[name] if one in ("", *kinds())):
             start = time.monotonic()
             rows += _run(name, kind, quick)
             print(f"{name} {kind} took {time.monotonic() - start:.0f} s", file=sys.stderr)

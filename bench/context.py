@@ -7,8 +7,15 @@ from pathlib import Path
 from types import ModuleType
 from typing import Final
 
-LINES: Final = ("desk_grid", "save_one_row", "ba_workbook_400", "demo_load", "fresh_start")
-"""In the order they run. Each is bench/lines/<name>.py with NAME, ON (databases, () for none) and run(bench)."""
+BOTH: Final = ("sqlite", "postgres")
+LINES: Final[dict[str, tuple[str, ...]]] = {
+    "desk_grid": BOTH,
+    "save_one_row": BOTH,
+    "ba_workbook_400": BOTH,
+    "demo_load": BOTH,
+    "fresh_start": ("",),
+}
+"""The lines in the order they run, with the databases each is given ('' for none). Each is bench/lines/<name>.py with NAME and run(bench)."""
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""The measured lines. Each module: NAME, ON (the databases it runs on, () for none), run(bench) → results."""
+"""The measured lines. Each module: NAME and run(bench) → results; bench.context.LINES lists them with their databases."""

@@ -18,7 +18,6 @@ from bench.result import Result, measured, missing
 from bench.world import World, build, consent, fill_and_submit, sit
 
 NAME = "ba_workbook_400"
-ON = ("sqlite", "postgres")
 TARGETS, SUPPORTS = 200, 200
 CLICK, RATIO = 2.0, 1.6
 Sheets = list[tuple[str, dict[int, float], list[list[tuple[Any, Any]]]]]

@@ -15,7 +15,6 @@ from bench.databases import ROOT
 from bench.result import Result, measured, missing
 
 NAME = "demo_load"
-ON = ("sqlite", "postgres")
 BUDGET = 60
 FULL, QUICK = 3, 1
 

@@ -14,7 +14,6 @@ from bench.result import Result, measured, missing
 from bench.world import World, build, consent, fill_and_submit, sit
 
 NAME = "desk_grid"
-ON = ("sqlite", "postgres")
 ROWS, SMALL = 354, 30
 QUERIES, RATIO, P50 = 15, 2.5, 60
 Act = Callable[[], Callable[[], object]]

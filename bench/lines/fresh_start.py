@@ -18,7 +18,6 @@ from bench.databases import ROOT
 from bench.result import Result, measured
 
 NAME = "fresh_start"
-ON = ()
 BUDGET = 180
 FULL, QUICK = 3, 1
 KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR")

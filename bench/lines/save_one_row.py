@@ -18,7 +18,6 @@ from bench.world import World, build
 from desks.models import Item
 
 NAME = "save_one_row"
-ON = ("sqlite", "postgres")
 QUERIES, RATIO = 15, 2.5
 OURS = "/api/v1/simpan/"
 CSRF = "c" * 32
