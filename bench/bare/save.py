@@ -22,7 +22,11 @@ def bare_save(request: PortalRequest) -> HttpResponse:
     value = Decimal(body["value"].replace(",", "."))
     with transaction.atomic():
         changed = Item.objects.filter(pk=body["item"], version=body["version"]).update(
-            value_proposed_min=value, value_proposed_max=value, version=body["version"] + 1
+            value_proposed_kind="point",
+            value_proposed_min=value,
+            value_proposed_max=value,
+            value_proposed_unit="%",
+            version=body["version"] + 1,
         )
         Event.objects.create(
             chain="bare", seq=body["seq"], round_id=body["round"], item_id=body["item"], action="edit", actor=request.user,
