@@ -12,7 +12,7 @@ from agreements.demo import figures
 from agreements.demo.clock import Clock
 from agreements.demo.numbers import Numbers
 from agreements.demo.people import make_people
-from agreements.demo.rounds import RoundPlan, make_mejas, make_round
+from agreements.demo.rounds import RoundPlan, add_deadlines, make_mejas, make_round
 from agreements.demo.scenario import make_hand, play_closed, play_running
 from agreements.demo.world import HOST, PLAN_YEAR, World, read_world
 from core.example import DONE, example_step
@@ -54,7 +54,9 @@ def load_demo(say: Callable[[str], None]) -> dict[str, int]:
     plan = make_round(world, rows, Clock(now), PLAN_YEAR, closed=False)
     _play(world, numbers, rows, plan)
     step("target dan capaian simulasi")
-    figures.add_national(world, numbers, rows, plan, BulkChain(rows, plan.round, plan.clock.day(-24)))
+    chain = BulkChain(rows, plan.round, plan.clock.day(-24))
+    figures.add_national(world, numbers, rows, plan, chain)
+    add_deadlines(world, rows, plan, chain)
     figures.add_actuals(world, numbers, rows)
     figures.add_rpjmd(world, numbers, rows)
     figures.add_pagu(world, rows)
