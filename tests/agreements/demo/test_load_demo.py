@@ -6,13 +6,13 @@ from io import StringIO
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
-from django.db.models import F
 from django.utils import timezone
 
 from accounts.actors import Actor
 from accounts.models import Membership, User
 from agreements.demo.people import printed_logins
 from core.example import example_note, example_step
+from desks.chain import hash_of
 from desks.choices import ItemState, SessionState
 from desks.models import Event, Item, Meja, Round, Session
 from indicators.models import Figure
@@ -83,9 +83,13 @@ def _chains() -> None:
         verify_chain(meja)
     for round_ in Round.objects.all():
         verify_chain(round_)
-    heads = dict(Meja.objects.values_list("code", "head_hash"))
-    newest = Event.objects.filter(meja__version=F("seq")).values_list("meja__code", "hash")
-    assert dict(newest) == heads
+    heads: dict[str, tuple[int, str]] = {}
+    for event in Event.objects.select_related("item", "actor", "on_behalf").order_by("chain", "seq").iterator():
+        seq, previous = heads.get(event.chain, (0, ""))
+        assert (event.seq, event.prev_hash, event.hash) == (seq + 1, previous, hash_of(event))
+        heads[event.chain] = (event.seq, event.hash)
+    for target in (*Meja.objects.all(), *Round.objects.all()):
+        assert heads.get(target.chain, (0, "")) == (target.version, target.head_hash)
 
 
 def _figures_in_bounds() -> None:
