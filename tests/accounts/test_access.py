@@ -7,7 +7,6 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts import services
 from accounts.models import User
