@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.help import help_index, help_page
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -11,6 +12,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", root, name="root"),
     path("", include("core.urls")),
     path("", include("accounts.urls")),
+    path("", include("planning.urls")),
+    path("", include("indicators.urls")),
+    path("", include("desks.urls")),
+    path("bantuan/", help_index, name="help"),
+    path("bantuan/<slug:slug>/", help_page, name="help_page"),
     path("admin/login/", admin_login),
     path("admin/", admin.site.urls),
     path("api/v1/", include("rakortek.api_urls")),
