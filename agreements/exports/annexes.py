@@ -122,17 +122,17 @@ def _totals(page: Sheet, sheet: BaSheet, columns: list[Column]) -> None:
 
 def _attendance(sheet: BaSheet) -> tuple[list[Column], Iterable[Sequence[str]]]:
     columns = [
-        Column("No", 5, MIDDLE), Column("Nama", 32), Column("Jabatan", 36), Column("Lembaga", 36), Column("Kehadiran", 18),
-        Column("Keterangan", 24), Column("Tanda tangan", 18),
+        Column("No", 5, MIDDLE), Column("Nama", 30), Column("Jabatan", 34), Column("Lembaga", 34), Column("Kehadiran", 16),
+        Column("Keterangan", 22), Column("Tanda tangan", 18),
     ]  # fmt: skip
     return columns, ((str(row.no), row.name, row.office, row.institution, row.mode, row.remark, "") for row in sheet.attendance)
 
 
 def _targets(sheet: BaSheet) -> tuple[list[Column], Iterable[Sequence[str]]]:
     columns = [
-        Column("No", 5, MIDDLE), *_region(sheet), Column("Kode", 12, CODE), Column("Indikator", 36), Column("Satuan", 11, MIDDLE),
-        Column("Target nasional", 12, NUMBER), Column("Usulan daerah", 12, NUMBER), Column("Kesepakatan", 14, AGREED),
-        Column("Status", 15), Column("Dasar persetujuan", 26), Column("Kesimpulan", 36),
+        Column("No", 5, MIDDLE), *_region(sheet), Column("Kode", 11, CODE), Column("Indikator", 32), Column("Satuan", 9, MIDDLE),
+        Column("Target nasional", 11, NUMBER), Column("Usulan daerah", 11, NUMBER), Column("Kesepakatan", 13, AGREED),
+        Column("Status", 14, MIDDLE), Column("Dasar persetujuan", 22), Column("Kesimpulan", 32),
     ]  # fmt: skip
     return columns, (_target(sheet, row) for row in sheet.targets)
 
@@ -147,9 +147,9 @@ def _target(sheet: BaSheet, row: TargetRow) -> list[str]:
 
 def _supports(sheet: BaSheet) -> tuple[list[Column], Iterable[Sequence[str]]]:
     columns = [
-        Column("No", 5, MIDDLE), *_region(sheet), Column("Kode", 18, CODE), Column("Sub kegiatan", 34), Column("Mendukung indikator", 28),
-        Column("Perangkat daerah", 24), Column("Volume", 12, NUMBER), Column("Lokasi", 22), Column("Sumber dana", 20),
-        Column("Pagu indikatif (Rp)", 18, AGREED), Column("Status dan catatan", 26),
+        Column("No", 5, MIDDLE), *_region(sheet), Column("Kode", 17, CODE), Column("Sub kegiatan", 28), Column("Mendukung indikator", 24),
+        Column("Perangkat daerah", 18), Column("Volume", 10, MIDDLE), Column("Lokasi", 16), Column("Sumber dana", 14),
+        Column("Pagu indikatif (Rp)", 17, AGREED), Column("Status dan catatan", 18, MIDDLE),
     ]  # fmt: skip
     return columns, (cells for row in sheet.supports for cells in _support(sheet, row))
 
@@ -170,8 +170,9 @@ def _support(sheet: BaSheet, row: SupportRow) -> Iterable[list[str]]:
 
 def _left(sheet: BaSheet) -> tuple[list[Column], Iterable[Sequence[str]]]:
     columns = [
-        Column("No", 5, MIDDLE), *_region(sheet), Column("Jenis", 12), Column("Kode", 18, CODE), Column("Uraian", 36), Column("Satuan", 10, MIDDLE),
-        Column("Usulan daerah", 12, NUMBER), Column("Status", 16), Column("Alasan", 24), Column("Kesimpulan", 32), Column("Keberatan daerah", 32),
+        Column("No", 5, MIDDLE), *_region(sheet), Column("Jenis", 10), Column("Kode", 17, CODE), Column("Uraian", 30), Column("Satuan", 8, MIDDLE),
+        Column("Usulan daerah", 10, NUMBER), Column("Status", 13, MIDDLE), Column("Alasan", 18), Column("Kesimpulan", 26),
+        Column("Keberatan daerah", 26),
     ]  # fmt: skip
     return columns, (_left_cells(sheet, row) for row in sheet.left)
 
@@ -185,7 +186,7 @@ def _left_cells(sheet: BaSheet, row: LeftRow) -> list[str]:
 
 
 def _notes(sheet: BaSheet) -> tuple[list[Column], Iterable[Sequence[str]]]:
-    columns = [Column("No", 5, MIDDLE), *_region(sheet), Column("Butir", 34), Column("Lembaga", 24), Column("Catatan", 104)]
+    columns = [Column("No", 5, MIDDLE), *_region(sheet), Column("Butir", 30), Column("Lembaga", 24), Column("Catatan", 100)]
     rows = ([str(row.no), *([row.region] if sheet.many_regions else []), row.subject, row.institution, row.text] for row in sheet.notes)
     return columns, rows
 

@@ -36,7 +36,8 @@ LOOKS: Final = [style for _, _, style in COLUMNS]
 
 def write_data(workbook: Workbook, sheet: BaSheet) -> None:
     """The sheet `Data`, ready for a filter or pivot."""
-    page = Sheet(workbook, "Data", widths=[width for _, width, _ in COLUMNS], landscape=True, header_rows=(1, 1), freeze="A2")
+    page = Sheet(workbook, "Data", widths=[width for _, width, _ in COLUMNS], landscape=True, header_rows=(1, 1), freeze="A2",
+                 footer_left="Data olahan, bukan bagian naskah")  # fmt: skip
     page.row(NAMES, style=STYLES["header"], height=30)
     for row in data_rows(sheet):
         first, *more = split_text(row.get("Catatan") or "")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import Final
 
-LINE: Final = 13.2  # points a line of 10 pt text takes
-MAX_LINES: Final = 22  # a taller row would leave half a page white before it
-CHARS: Final = 1.02  # letters of running text that fit into one unit of column width
+LINE: Final = 12.9  # points a line of 10 pt text takes
+MAX_LINES: Final = 20  # a taller row would leave half a page white before it
+CHARS: Final = 1.1  # small letters of running text that fit into one unit of column width
 
 
 def lines_needed(text: str, width: float, *, scale: float = 1.0) -> int:
@@ -19,7 +19,7 @@ def lines_needed(text: str, width: float, *, scale: float = 1.0) -> int:
 def _wrapped(paragraph: str, fit: int) -> int:
     lines, room = 1, fit
     for word in paragraph.split(" "):
-        size = len(word)
+        size = len(word) + sum(map(str.isupper, word)) * 2 // 5
         if size + (room < fit) > room:
             lines, room = lines + 1, fit
         else:

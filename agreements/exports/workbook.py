@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from openpyxl import Workbook
+from openpyxl.worksheet.pagebreak import Break
 
 from agreements.exports.annexes import write_annexes
 from agreements.exports.data import write_data
@@ -24,13 +25,16 @@ from core.codes import format_check_code
 from core.excel import STYLES, Cell, Sheet, new_workbook, workbook_bytes
 from core.excel.style import Style
 
-WIDTHS: Final = (5, 13, 3, 34, 38)
+WIDTHS: Final = (5, 12, 2, 38, 39)
 FULL: Final = float(sum(WIDTHS))
 TEXT: Final = replace(STYLES["plain"], align="justify")
 CENTER: Final = Style(border=False, align="center", wrap=True)
 BOLD_CENTER: Final = replace(CENTER, bold=True)
 KOP: Final = Style(border=False, bold=True, size=12, align="center", wrap=True)
+NOTE: Final = replace(STYLES["note"], wrap=True)
 NAME: Final = Style(border=False, bold=True, underline=True, align="center", wrap=True)
+ROW: Final = 15.9
+PAGE: Final = 820.0  # points between the margins of an upright F4
 EPOCH: Final = (2020, 1, 1, 0, 0, 0)
 Progress = Callable[[float, str], None]
 
@@ -70,6 +74,8 @@ def printed(workbook: Workbook, sheet: BaSheet, title: str, widths: tuple[float,
 
 def _write_text(workbook: Workbook, sheet: BaSheet) -> None:
     page = printed(workbook, sheet, "Berita Acara", WIDTHS)
+    # The columns fit the paper as they are; scaling would make Excel ignore the page breaks.
+    page.ws.sheet_properties.pageSetUpPr.fitToPage = False
     for line in sheet.kop:
         _full(page, line, KOP)
     page.row([Cell(None, replace(STYLES["line"], fill="17211F"))] * len(WIDTHS), height=2)
@@ -115,17 +121,30 @@ def _clause(page: Sheet, label: str, text: str) -> None:
 
 def _signing(page: Sheet, sheet: BaSheet) -> None:
     """The pimpinan sidang at the right, then the parties two abreast."""
+    _keep(page, (sum(len(_block(block)) for block in sheet.chairs) + 2) * ROW)
     _right(page, f"{sheet.signed_place}, {sheet.signed_on}", CENTER)
     _right(page, sheet.chair_heading, CENTER)
     for block in sheet.chairs:
         for text, style in _block(block):
             _right(page, text, style)
     page.blank()
+    blocks = list(sheet.consenting)
+    _keep(page, (len(_block(blocks[0])) + 5) * ROW if blocks else 0)
     _full(page, sheet.signers_heading, BOLD_CENTER)
     page.blank()
-    blocks = list(sheet.consenting)
     for left, right in zip(blocks[::2], [*blocks[1::2], None], strict=False):
+        _keep(page, (max(len(_block(each)) for each in (left, right or left)) + 2) * ROW)
         _pair(page, left, right)
+
+
+def _keep(page: Sheet, needed: float) -> None:
+    """Begin a new page where `needed` points are no longer left on this one: a signature never stands alone."""
+    breaks = page.ws.row_breaks.brk
+    first = breaks[-1].id + 1 if breaks else 1
+    sizes = page.ws.row_dimensions
+    used = sum((sizes[no].height or ROW) if no in sizes else ROW for no in range(first, page.row_count + 1))
+    if used % PAGE + needed > PAGE:
+        page.ws.row_breaks.append(Break(id=page.row_count))
 
 
 def _block(block: SignBlock) -> list[tuple[str, Style]]:
@@ -158,14 +177,14 @@ def _pair(page: Sheet, left: SignBlock, right: SignBlock | None) -> None:
 
 def _foot(page: Sheet, sheet: BaSheet) -> None:
     if sheet.simulated:
-        _full(page, "Data simulasi, bukan kesepakatan yang sebenarnya.", STYLES["note"])
+        _full(page, "Data simulasi, bukan kesepakatan yang sebenarnya.", NOTE)
     for text in sheet.changes:
-        _full(page, text, STYLES["note"])
+        _full(page, text, NOTE)
     if not sheet.sha256:
         return
-    _full(page, f"SHA-256 naskah: {sheet.sha256}", STYLES["note"])
+    _full(page, f"SHA-256 naskah: {sheet.sha256}", NOTE)
     for head in sheet.heads:
-        _full(page, f"Rantai peristiwa {head.title}: nomor {head.seq}, {head.hash}", STYLES["note"])
+        _full(page, f"Rantai peristiwa {head.title}: nomor {head.seq}, {head.hash}", NOTE)
 
 
 def settled(content: bytes) -> bytes:
