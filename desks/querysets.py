@@ -13,6 +13,7 @@ from desks.scopes import REGION_ROLES, Scope, SeatScope, scope_of, seat_filter
 
 if TYPE_CHECKING:
     from accounts.actors import Actor
+    from desks.models import Item  # noqa: F401  (named in the base class)
 
 
 NOBODY = Q(pk__in=[])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import socket
@@ -42,12 +43,14 @@ class Command(BaseCommand):
         """Prepare, start, watch; SIGTERM and Ctrl-C stop all."""
         self.stopping = False
         for sig in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(sig, self._stop)
+            # nohup asks to outlive the terminal by ignoring SIGHUP; that stays so.
+            if sig != signal.SIGHUP or signal.getsignal(sig) != signal.SIG_IGN:
+                signal.signal(sig, self._stop)
         host, port = options["host"], options["port"]
         self._refuse_taken(host, port)
         if not options["no_prepare"]:
             call_command("migrate", verbosity=0, interactive=False)
-            call_command("collectstatic", verbosity=0, interactive=False)
+            self._collect_static()
         for folder in (settings.FILES_DIR, settings.QUEUE_DIR, settings.VAR_DIR / "run"):
             Path(folder).mkdir(parents=True, exist_ok=True)
         connections.close_all()
@@ -57,6 +60,21 @@ class Command(BaseCommand):
         finally:
             self.stdout.write("Portal berhenti …")
             stop_all(children)
+
+    def _collect_static(self) -> None:
+        # Collecting takes seconds, so it is done when a file or a package changed since.
+        stamp = Path(settings.STATIC_ROOT) / ".stamp"
+        digest = hashlib.sha256((Path(settings.BASE_DIR) / "constraints.txt").read_bytes())
+        digest.update(settings.STORAGES["staticfiles"]["BACKEND"].encode())
+        for folder in settings.STATICFILES_DIRS:
+            for path in sorted(Path(folder).rglob("*")):
+                status = path.stat()
+                digest.update(f"{path} {status.st_mtime_ns} {status.st_size}\n".encode())
+        if stamp.exists() and stamp.read_text(encoding="ascii") == digest.hexdigest():
+            return
+        call_command("collectstatic", verbosity=0, interactive=False)
+        stamp.parent.mkdir(parents=True, exist_ok=True)
+        stamp.write_text(digest.hexdigest(), encoding="ascii")
 
     def _stop(self, *_: Any) -> None:
         self.stopping = True
@@ -119,7 +137,7 @@ class Command(BaseCommand):
     def _announce(self, address: str, children: list[Child]) -> None:
         self.stdout.write(f"\nPortal Rakortek: {address}\nHentikan dengan Ctrl-C.")
         if settings.DEMO and "load_demo" in get_commands():
-            self.stdout.write("Data contoh sedang dimuat; halaman sudah dapat dibuka.")
+            self.stdout.write("Data contoh dimuat bila belum ada; halaman sudah dapat dibuka.")
             self.stdout.write(f"Kata sandi semua akun contoh: {settings.DEMO_PASSWORD}")
             manage = str(Path(settings.BASE_DIR) / "manage.py")
             demo = Child("data contoh", [sys.executable, manage, "load_demo"], once=True)
