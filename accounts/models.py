@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -22,10 +22,14 @@ class Region(models.Model):
     name = models.CharField("nama", max_length=120)
     short_name = models.CharField("nama singkat", max_length=60)
     level = models.CharField("tingkat", max_length=10, choices=RegionLevel.choices)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="induk")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="induk"
+    )
     tz = models.CharField("zona waktu", max_length=40, default="Asia/Jakarta")
     autonomous = models.BooleanField("otonom", default=True)
-    predecessor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="successors", verbose_name="pendahulu")
+    predecessor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="successors", verbose_name="pendahulu"
+    )
     valid_from = models.DateField("berlaku sejak", null=True, blank=True)
     kode_bps = models.CharField("kode BPS", max_length=10, blank=True, default="")
 
@@ -64,7 +68,9 @@ class Institution(models.Model):
     name = models.CharField("nama", max_length=200)
     short_name = models.CharField("nama singkat", max_length=80)
     region = models.ForeignKey(Region, models.PROTECT, related_name="institutions", verbose_name="wilayah")
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="induk")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="induk"
+    )
     kode_skpd = models.CharField("kode SKPD (SIPD)", max_length=40, blank=True, default="")
     address = models.CharField("alamat", max_length=300, blank=True, default="")
     active = models.BooleanField("aktif", default=True)
@@ -95,7 +101,6 @@ class User(AbstractUser):
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
 
-    objects: UserManager[User] = UserManager()
     REQUIRED_FIELDS = ["full_name"]
 
     class Meta:
@@ -133,7 +138,9 @@ class Membership(models.Model):
     office = models.CharField("jabatan", max_length=200, blank=True, default="")
     valid_from = models.DateTimeField("sejak", default=timezone.now)
     until = models.DateTimeField("sampai", null=True, blank=True)
-    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="diundang oleh")
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="diundang oleh"
+    )
 
     objects = MembershipQuerySet.as_manager()
 
@@ -141,7 +148,9 @@ class Membership(models.Model):
         ordering = ["institution", "role", "pk"]
         indexes = [models.Index(fields=["user", "until"])]
         constraints = [
-            models.UniqueConstraint(fields=["user", "institution", "role"], condition=Q(until__isnull=True), name="membership_once"),
+            models.UniqueConstraint(
+                fields=["user", "institution", "role"], condition=Q(until__isnull=True), name="membership_once"
+            ),
         ]
         verbose_name = "keanggotaan"
         verbose_name_plural = "keanggotaan"
@@ -154,7 +163,9 @@ class Delegation(models.Model):
     """A stand-in by letter; it ends by itself."""
 
     giver = models.ForeignKey(Membership, models.PROTECT, related_name="delegations_given", verbose_name="pemberi")
-    taker = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="delegations_taken", verbose_name="penerima")
+    taker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="delegations_taken", verbose_name="penerima"
+    )
     until = models.DateTimeField("sampai")
     letter = models.CharField("nomor surat", max_length=120)
     ended_at = models.DateTimeField("diakhiri", null=True, blank=True)
@@ -177,7 +188,9 @@ class ApiToken(models.Model):
     name = models.CharField("nama", max_length=80)
     prefix = models.CharField("awalan", max_length=12, unique=True)
     sha256 = models.CharField("sidik", max_length=64)
-    scope = models.CharField("cakupan", max_length=8, choices=[("read", "Baca"), ("write", "Baca dan tulis")], default="read")
+    scope = models.CharField(
+        "cakupan", max_length=8, choices=[("read", "Baca"), ("write", "Baca dan tulis")], default="read"
+    )
     expires_at = models.DateTimeField("berlaku sampai")
     revoked_at = models.DateTimeField("dicabut", null=True, blank=True)
     last_used_at = models.DateTimeField("terakhir dipakai", null=True, blank=True)

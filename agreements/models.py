@@ -60,20 +60,28 @@ class BeritaAcara(models.Model):
     code = models.CharField("kode", max_length=10, unique=True, default=random_code, editable=False)
     check_code = models.CharField("kode periksa", max_length=16, unique=True, default=check_code, editable=False)
     round = models.ForeignKey(Round, models.PROTECT, related_name="berita_acara", verbose_name="penyelenggaraan")
-    session = models.ForeignKey(Session, models.PROTECT, null=True, blank=True, related_name="berita_acara", verbose_name="sesi")
+    session = models.ForeignKey(
+        Session, models.PROTECT, null=True, blank=True, related_name="berita_acara", verbose_name="sesi"
+    )
     strand = models.CharField("pendekatan", max_length=12, choices=Strand.choices)
     scope = models.CharField("cakupan", max_length=8, choices=BaScope.choices)
     scope_key = models.CharField("kunci cakupan", max_length=80)
     revision = models.PositiveSmallIntegerField("revisi", default=1)
     title = models.CharField("judul", max_length=300)
-    series = models.ForeignKey(Series, models.PROTECT, null=True, blank=True, related_name="berita_acara", verbose_name="seri")
+    series = models.ForeignKey(
+        Series, models.PROTECT, null=True, blank=True, related_name="berita_acara", verbose_name="seri"
+    )
     number = models.CharField("nomor", max_length=120, blank=True, default="")
     state = models.CharField("keadaan", max_length=10, choices=BaState.choices, default=BaState.DRAFT)
     place = models.CharField("tempat", max_length=200, blank=True, default="")
     signed_on = models.DateField("tanggal", null=True, blank=True)
     sign_due = models.DateTimeField("batas tanda tangan", null=True, blank=True)
-    supersedes = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="superseded_by", verbose_name="menggantikan")
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="disusun oleh")
+    supersedes = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="superseded_by", verbose_name="menggantikan"
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="disusun oleh"
+    )
     created_at = models.DateTimeField("disusun", auto_now_add=True)
     finalised_at = models.DateTimeField("difinalkan", null=True, blank=True)
     void_reason = models.CharField("alasan batal", max_length=300, blank=True, default="")
@@ -85,7 +93,9 @@ class BeritaAcara(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["series", "number"], condition=~Q(number=""), name="beritaacara_number"),
             models.UniqueConstraint(fields=["scope_key", "revision"], name="beritaacara_scope"),
-            models.CheckConstraint(name="beritaacara_final_number", condition=Q(state__in=["draft", "void"]) | ~Q(number="")),
+            models.CheckConstraint(
+                name="beritaacara_final_number", condition=Q(state__in=["draft", "void"]) | ~Q(number="")
+            ),
         ]
         verbose_name = "berita acara"
         verbose_name_plural = "berita acara"
@@ -115,7 +125,14 @@ class Signatory(models.Model):
     ba = models.ForeignKey(BeritaAcara, models.CASCADE, related_name="signatories", verbose_name="berita acara")
     order = models.PositiveSmallIntegerField("urutan", default=0)
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="+", verbose_name="lembaga")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="signatory_rows", verbose_name="akun")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="signatory_rows",
+        verbose_name="akun",
+    )
     prefix = models.CharField("kedudukan", max_length=4, choices=SignPrefix.choices, blank=True, default="")
     principal_office = models.CharField("jabatan yang diwakili", max_length=200, blank=True, default="")
     office = models.CharField("jabatan", max_length=200)
@@ -143,7 +160,9 @@ class Snapshot(models.Model):
 
     ba = models.OneToOneField(BeritaAcara, models.PROTECT, related_name="snapshot", verbose_name="berita acara")
     canon_version = models.PositiveSmallIntegerField("versi bentuk baku")
-    template = models.ForeignKey(Template, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="templat")
+    template = models.ForeignKey(
+        Template, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="templat"
+    )
     canonical = models.TextField("naskah baku")
     sha256 = models.CharField("SHA-256", max_length=64)
     hmac = models.CharField("segel", max_length=64)
@@ -204,7 +223,9 @@ class Signature(models.Model):
     seq = models.PositiveSmallIntegerField("urutan", default=1)
     kind = models.CharField("perbuatan", max_length=10, choices=SignatureKind.choices)
     snapshot_sha256 = models.CharField("SHA-256 naskah", max_length=64)
-    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="signatures", verbose_name="pindaian")
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="signatures", verbose_name="pindaian"
+    )
     file_sha256 = models.CharField("SHA-256 pindaian", max_length=64, blank=True, default="")
     reason = models.CharField("alasan", max_length=300, blank=True, default="")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="signatures", verbose_name="oleh")

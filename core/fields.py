@@ -25,7 +25,9 @@ class ValueColumns:
         """Add the six columns and put this descriptor in the attribute's place."""
         self.name = name
         columns: dict[str, models.Field[Any, Any]] = {
-            "kind": models.CharField(f"{self.label}: jenis", max_length=8, choices=Kind.choices, blank=True, default=""),
+            "kind": models.CharField(
+                f"{self.label}: jenis", max_length=8, choices=Kind.choices, blank=True, default=""
+            ),
             "min": models.DecimalField(f"{self.label}: min", max_digits=15, decimal_places=4, null=True, blank=True),
             "max": models.DecimalField(f"{self.label}: maks", max_digits=15, decimal_places=4, null=True, blank=True),
             "text": models.CharField(f"{self.label}: tertulis", max_length=200, blank=True, default=""),

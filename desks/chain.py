@@ -102,11 +102,10 @@ def _raise(model: type[Meja] | type[Round], pks: list[int]) -> dict[str, Head]:
         model.objects.filter(pk=pk).update(version=F("version") + 1)
     heads = {}
     for target in model.objects.filter(pk__in=pks).order_by("pk") if pks else ():
-        is_meja = isinstance(target, Meja)
+        round_id, meja_id = (target.round_id, target.pk) if isinstance(target, Meja) else (target.pk, None)
         heads[_key(target)] = Head(
-            model, target.pk, target.chain, target.round_id if is_meja else target.pk, target.pk if is_meja else None,
-            target.version - 1, target.head_hash,
-        )  # fmt: skip
+            model, target.pk, target.chain, round_id, meja_id, target.version - 1, target.head_hash
+        )
     return heads
 
 

@@ -34,7 +34,15 @@ def note_digest(row: NoteRevision) -> str:
     """The hash of a note revision over every column."""
     note = row.note
     return _digest(
-        "note", note.meja.code, note.item.code if note.item else "", note.institution.code, note.kind, row.seq, row.text, row.author.code, row.at
+        "note",
+        note.meja.code,
+        note.item.code if note.item else "",
+        note.institution.code,
+        note.kind,
+        row.seq,
+        row.text,
+        row.author.code,
+        row.at,
     )
 
 

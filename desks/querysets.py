@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from accounts.choices import Role
 from desks.choices import UNSUBMITTED, ItemState
 from desks.scopes import REGION_ROLES, Scope, SeatScope, scope_of, seat_filter
-from accounts.choices import Role
 
 if TYPE_CHECKING:
     from accounts.actors import Actor
-    from desks.models import Item
+    from desks.models import Item  # noqa: F401  (named in the base class)
 
 
 NOBODY = Q(pk__in=[])
@@ -45,8 +45,8 @@ def _visible_by(seat: SeatScope, scope: Scope, actor: Actor) -> Q:
     if seat.role in REGION_ROLES:
         return (base & Q(region_id=actor.region_id)) | _final_elsewhere(seat)
     if seat.role == Role.OPD:
-        held = Q(indicator__bidang_id__in=scope.bidang.get(seat.plan_year, frozenset())) | Q(
-            indicator_id__in=scope.indicators.get(seat.plan_year, frozenset())
+        held = Q(indicator__bidang_id__in=scope.bidang(seat.plan_year)) | Q(
+            indicator_id__in=scope.indicators(seat.plan_year)
         )
         return (base & Q(region_id=actor.region_id) & held) | _final_elsewhere(seat)
     return base & submitted_condition()

@@ -22,7 +22,9 @@ def roles_at(actor: Actor, obj: Any) -> frozenset[str]:
     if isinstance(obj, Meja):
         return scope.at(obj.round_id, obj.desk_id, obj.desk.strand, obj.region_id)
     if isinstance(obj, Session):
-        seats = [seat for seat in scope.seats if seat.round_id == obj.desk.round_id and seat.desk_id in (None, obj.desk_id)]
+        seats = [
+            seat for seat in scope.seats if seat.round_id == obj.desk.round_id and seat.desk_id in (None, obj.desk_id)
+        ]
         return frozenset(seat.role for seat in seats)
     if isinstance(obj, Desk):
         seats = [seat for seat in scope.seats if seat.round_id == obj.round_id and seat.desk_id in (None, obj.pk)]
@@ -58,7 +60,7 @@ def holds_bidang(actor: Actor, obj: Any) -> bool:
     desk = obj.desk if isinstance(obj, Meja) else obj
     if not isinstance(desk, Desk):
         return False
-    held = scope.bidang.get(desk.round.plan_year, frozenset())
+    held = scope.bidang(desk.round.plan_year)
     return any(row.bidang_id in held for row in desk.bidang_rows.all())
 
 

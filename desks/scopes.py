@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from accounts.choices import Role
 
@@ -33,13 +34,39 @@ class SeatScope:
         return self.desk_id in (None, desk_id) and self.strand in ("", strand) and self.region_id in (None, region_id)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Scope:
     """All seats of an actor, and the bidang urusan that its institution holds per plan year."""
 
     seats: tuple[SeatScope, ...]
-    bidang: dict[int, frozenset[int]]
-    indicators: dict[int, frozenset[int]]
+    institution_id: int
+
+    @cached_property
+    def _held(self) -> dict[tuple[str, int], frozenset[int]]:
+        """What the institution holds, asked only by those whose rights depend on it."""
+        bidang, indicator = _holder_models()
+        rows = (
+            bidang.objects.filter(institution_id=self.institution_id)
+            .order_by()
+            .values_list(Value("bidang"), "year", "bidang_id")
+        )
+        single = (
+            indicator.objects.filter(institution_id=self.institution_id)
+            .order_by()
+            .values_list(Value("indicator"), "year", "indicator_id")
+        )
+        found: dict[tuple[str, int], set[int]] = defaultdict(set)
+        for kind, year, pk in rows.union(single, all=True):
+            found[(kind, year)].add(pk)
+        return {key: frozenset(pks) for key, pks in found.items()}
+
+    def bidang(self, year: int) -> frozenset[int]:
+        """The bidang urusan held in the plan year."""
+        return self._held.get(("bidang", year), frozenset())
+
+    def indicators(self, year: int) -> frozenset[int]:
+        """The single indicators held in the plan year."""
+        return self._held.get(("indicator", year), frozenset())
 
     def rounds(self) -> frozenset[int]:
         """The rounds in which the actor sits."""
@@ -53,11 +80,11 @@ class Scope:
 
     def holds(self, year: int, bidang_id: int | None, indicator_id: int | None) -> bool:
         """Whether the institution holds the bidang or the single indicator in the plan year."""
-        return bidang_id in self.bidang.get(year, frozenset()) or indicator_id in self.indicators.get(year, frozenset())
+        return bidang_id in self.bidang(year) or indicator_id in self.indicators(year)
 
 
 def scope_of(actor: Actor) -> Scope:
-    """The scope of the actor, in three queries at the first call."""
+    """The scope of the actor, in one query at the first call (two where holding a bidang matters)."""
     cached: Scope | None = getattr(actor.membership, "_desk_scope", None)
     if cached is None:
         cached = _read_scope(actor)
@@ -67,8 +94,6 @@ def scope_of(actor: Actor) -> Scope:
 
 def _read_scope(actor: Actor) -> Scope:
     from desks.models import Seat
-    from indicators.models import IndicatorHolder
-    from planning.models import BidangHolder
 
     seats = tuple(
         SeatScope(*row)
@@ -76,17 +101,15 @@ def _read_scope(actor: Actor) -> Scope:
         .order_by("pk")
         .values_list("round_id", "round__plan_year", "desk_id", "strand", "region_id", "role")
     )
-    bidang: dict[int, set[int]] = defaultdict(set)
-    for year, pk in BidangHolder.objects.filter(institution=actor.institution).values_list("year", "bidang_id"):
-        bidang[year].add(pk)
-    single: dict[int, set[int]] = defaultdict(set)
-    for year, pk in IndicatorHolder.objects.filter(institution=actor.institution).values_list("year", "indicator_id"):
-        single[year].add(pk)
-    return Scope(
-        seats,
-        {year: frozenset(pks) for year, pks in bidang.items()},
-        {year: frozenset(pks) for year, pks in single.items()},
-    )
+    return Scope(seats, actor.institution.pk)
+
+
+@lru_cache(maxsize=1)
+def _holder_models() -> tuple[Any, Any]:
+    from indicators.models import IndicatorHolder
+    from planning.models import BidangHolder
+
+    return BidangHolder, IndicatorHolder
 
 
 def seat_filter(seat: SeatScope, *, meja: str, region: str = "region_id", round_: str = "round_id") -> Q:

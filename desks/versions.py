@@ -30,7 +30,11 @@ def stale(item: Item, seen_version: int, yours: dict[str, Any]) -> StaleState:
     """The error of a stale write: what was wanted, what stands now and who put it there, and what was seen."""
     now = Item.objects.get(pk=item.pk)
     last = Event.objects.filter(item=item).select_related("actor", "institution").order_by("-seq").first()
-    by = {"name": last.actor.full_name, "institution": last.institution.short_name, "at": last.at.isoformat()} if last else None
+    by = (
+        {"name": last.actor.full_name, "institution": last.institution.short_name, "at": last.at.isoformat()}
+        if last
+        else None
+    )
     return StaleState(
         yours=yours,
         theirs={**facts_of(now), "version": now.version, "by": by},
@@ -53,7 +57,13 @@ def facts_of(item: Item) -> dict[str, Any]:
 
 def facts_at(item: Item, version: int) -> dict[str, Any]:
     """The facts as they stood at a version, read back from the events."""
-    facts: dict[str, Any] = {"value_proposed": "", "applicability": "applies", "applicability_reason": "", "proposal_note": "", "state": "draft"}
+    facts: dict[str, Any] = {
+        "value_proposed": "",
+        "applicability": "applies",
+        "applicability_reason": "",
+        "proposal_note": "",
+        "state": "draft",
+    }
     for payload in Event.objects.filter(item=item).order_by("seq").values_list("payload", flat=True):
         content = json.loads(payload)
         if content.get("item_version", 0) > version:

@@ -35,7 +35,15 @@ class Transition:
     consent: bool = False
 
 
-def _move(action: str, label: str, sources: tuple[ItemState, ...], target: ItemState, permission: str, *needs: str, **more: Any) -> Transition:
+def _move(
+    action: str,
+    label: str,
+    sources: tuple[ItemState, ...],
+    target: ItemState,
+    permission: str,
+    *needs: str,
+    **more: Any,
+) -> Transition:
     return Transition(action, label, sources, target, f"desks.{permission}", frozenset(needs), **more)
 
 
@@ -89,7 +97,9 @@ def require_move(actor: Actor, item: Item, action: str) -> Transition:
     if not can(actor, move.permission, item):
         raise NotAllowed()
     if item.locked_at is not None:
-        raise TransitionNotAllowed("Butir ini sudah tercantum dalam berita acara final. Perubahan hanya melalui berita acara perubahan.")
+        raise TransitionNotAllowed(
+            "Butir ini sudah tercantum dalam berita acara final. Perubahan hanya melalui berita acara perubahan."
+        )
     if item.state not in move.sources:
         raise TransitionNotAllowed(
             f"Butir berstatus {item.get_state_display()}; “{move.label}” tidak tersedia pada status itu. Muat ulang halaman.",
@@ -164,4 +174,14 @@ def describe(value: Value | None) -> str:
     return format_value(value) or "—"
 
 
-__all__ = ["TRANSITIONS", "Party", "Transition", "advance", "agreed_columns", "available_actions", "describe", "incomplete_reason", "require_move"]
+__all__ = [
+    "TRANSITIONS",
+    "Party",
+    "Transition",
+    "advance",
+    "agreed_columns",
+    "available_actions",
+    "describe",
+    "incomplete_reason",
+    "require_move",
+]

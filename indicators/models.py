@@ -17,7 +17,9 @@ class Indicator(models.Model):
 
     code = models.CharField("kode", max_length=40, unique=True)
     strand = models.CharField("pendekatan", max_length=12, choices=Strand.choices)
-    bidang = models.ForeignKey(BidangUrusan, models.PROTECT, null=True, blank=True, related_name="indicators", verbose_name="bidang urusan")
+    bidang = models.ForeignKey(
+        BidangUrusan, models.PROTECT, null=True, blank=True, related_name="indicators", verbose_name="bidang urusan"
+    )
     unit = models.CharField("satuan", max_length=60)
     decimals = models.PositiveSmallIntegerField("desimal", default=2)
     direction = models.CharField("arah", max_length=4, choices=Direction.choices, null=True, blank=True)
@@ -104,7 +106,9 @@ class Figure(models.Model):
     kind = models.CharField("jenis", max_length=10, choices=FigureKind.choices)
     source = models.CharField("sumber", max_length=20)
     line_key = models.CharField("kunci baris", max_length=80, blank=True, default="")
-    line = models.ForeignKey(DocumentLine, models.PROTECT, null=True, blank=True, related_name="figures", verbose_name="baris dokumen")
+    line = models.ForeignKey(
+        DocumentLine, models.PROTECT, null=True, blank=True, related_name="figures", verbose_name="baris dokumen"
+    )
     value = ValueColumns("nilai")
     origin = models.CharField("asal", max_length=300, blank=True, default="")
     simulated = models.BooleanField("simulasi", default=False)
@@ -114,7 +118,9 @@ class Figure(models.Model):
     class Meta:
         ordering = ["indicator", "region", "year"]
         constraints = [
-            models.UniqueConstraint(fields=["indicator", "region", "year", "period", "source", "line_key"], name="figure_key"),
+            models.UniqueConstraint(
+                fields=["indicator", "region", "year", "period", "source", "line_key"], name="figure_key"
+            ),
             value_check("figure", "value"),
             models.CheckConstraint(name="figure_filled", condition=~Q(value_kind="")),
         ]

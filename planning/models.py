@@ -52,9 +52,13 @@ class Nomenclature(models.Model):
     kode = models.CharField("kode", max_length=24)
     level = models.CharField("jenjang", max_length=14, choices=NomenclatureLevel.choices)
     name = models.CharField("nama", max_length=500)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="induk")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="induk"
+    )
     predecessor = models.CharField("kode sebelumnya", max_length=24, blank=True, default="")
-    bidang = models.ForeignKey(BidangUrusan, models.PROTECT, null=True, blank=True, related_name="nomenclature", verbose_name="bidang urusan")
+    bidang = models.ForeignKey(
+        BidangUrusan, models.PROTECT, null=True, blank=True, related_name="nomenclature", verbose_name="bidang urusan"
+    )
     indicator = models.CharField("indikator keluaran", max_length=500, blank=True, default="")
     unit = models.CharField("satuan", max_length=60, blank=True, default="")
     tags = models.CharField("tag", max_length=300, blank=True, default="")
@@ -96,7 +100,9 @@ class PriorityNode(models.Model):
     year = models.PositiveSmallIntegerField("tahun")
     code = models.CharField("kode", max_length=40)
     name = models.CharField("nama", max_length=500)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="induk")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="induk"
+    )
 
     class Meta:
         ordering = ["tree", "year", "code"]

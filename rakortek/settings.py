@@ -39,7 +39,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "axes",
-    "rules",
+    "rules.apps.AutodiscoverRulesConfig",
     "csp",
     "whitenoise.runserver_nostatic",
     "django.contrib.admin",

@@ -39,6 +39,7 @@ _POINT: Final = re.compile(rf"({_NUMBER})(.*)", re.DOTALL)
 _RUPIAH: Final = re.compile(r"rp\.?\s*(?=[-0-9])", re.IGNORECASE)
 _UNIT: Final = re.compile(r"(?:per\s.+|(?:[^\W\d_]|[%‰°])\S*(?:\s+[^\s\d]\S*){0,5})", re.DOTALL | re.IGNORECASE)
 _NOT_A_UNIT: Final = re.compile(r"(?:s\.?d\b|s/d|sampai|hingga|dan|atau|dari)", re.IGNORECASE)
+_SYNONYMS: Final = ({"%", "persen"}, {"rp", "rupiah"})
 _EXPONENT: Final = re.compile(r"e[-+]?[0-9]", re.IGNORECASE)
 
 
@@ -57,10 +58,11 @@ def parse_value(text: str, *, unit: str = "", decimals: int = 2, dot: Dot = "ask
     if written in _EMPTY:
         return None
     body = _DOTS_BETWEEN.sub("–", written)
-    if (money := _RUPIAH.match(body)) and (not unit or unit.casefold().startswith(("rp", "rupiah"))):
-        body, unit = body[money.end() :], unit or "Rp"
+    currency = "Rp" if (money := _RUPIAH.match(body)) else ""
+    if money:
+        body = body[money.end() :]
     try:
-        value = _read(_Reader(unit, decimals, dot), body, written) if len(body) <= LONGEST_NUMBER else None
+        value = _read(_Reader(unit, decimals, dot, currency), body, written) if len(body) <= LONGEST_NUMBER else None
     except _Sentence:
         value = None
     if value is not None:
@@ -78,10 +80,10 @@ def _mend(text: str) -> str:
 
 
 class _Reader:
-    """How the pieces of one text are read: the indicator's unit, decimals and answer about the dot."""
+    """How the pieces of one text are read: the indicator's unit, decimals and answer about the dot; `Rp` if it led."""
 
-    def __init__(self, unit: str, decimals: int, dot: Dot) -> None:
-        self.unit, self.decimals, self.dot = unit, decimals, dot
+    def __init__(self, unit: str, decimals: int, dot: Dot, currency: str) -> None:
+        self.unit, self.decimals, self.dot, self.currency = unit, decimals, dot, currency
 
     def number(self, piece: str) -> Decimal:
         """One number of the text, small enough to be stored."""
@@ -95,7 +97,7 @@ class _Reader:
 
     def unit_of(self, rest: str) -> str:
         """The unit that follows the number, checked against the indicator's."""
-        found = " ".join(rest.split())
+        found = " ".join([self.currency, *rest.split()]).strip()
         if not found or _same_unit(found, self.unit):
             return self.unit
         if _EXPONENT.match(found):
@@ -109,7 +111,7 @@ class _Reader:
 
 def _same_unit(one: str, other: str) -> bool:
     words = [" ".join(unit.split()).casefold() for unit in (one, other)]
-    return words[0] == words[1] or {"%", "persen"} >= set(words)
+    return words[0] == words[1] or any(set(words) <= synonyms for synonyms in _SYNONYMS)
 
 
 def _read(reader: _Reader, body: str, written: str) -> Value | None:

@@ -2,7 +2,17 @@
 
 from desks.models.item import Item, Lineage, Support, SupportFund, SupportPlace
 from desks.models.room import AgendaEntry, Attendance, Meja, Session, SessionMeja
-from desks.models.setup import ConsentParty, Desk, DeskBidang, DeskIndicator, InnerDeadline, Round, Seat, Stage, StageException
+from desks.models.setup import (
+    ConsentParty,
+    Desk,
+    DeskBidang,
+    DeskIndicator,
+    InnerDeadline,
+    Round,
+    Seat,
+    Stage,
+    StageException,
+)
 from desks.models.talk import ClientWrite, Event, Note, NoteRevision, Position, Stance
 
 __all__ = [

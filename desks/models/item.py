@@ -28,14 +28,18 @@ class Item(models.Model):
     round = models.ForeignKey(Round, models.PROTECT, related_name="items", verbose_name="penyelenggaraan")
     region = models.ForeignKey(Region, models.PROTECT, related_name="items", verbose_name="wilayah")
     strand = models.CharField("pendekatan", max_length=12, choices=Strand.choices, default=Strand.URUSAN)
-    indicator = models.ForeignKey(Indicator, models.PROTECT, null=True, blank=True, related_name="items", verbose_name="indikator")
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, null=True, blank=True, related_name="items", verbose_name="indikator"
+    )
     indicator_version = models.ForeignKey(
         IndicatorVersion, models.PROTECT, null=True, blank=True, related_name="items", verbose_name="versi indikator"
     )
     order = models.PositiveSmallIntegerField("urutan", default=0)
     state = models.CharField("keadaan", max_length=14, choices=ItemState.choices, default=ItemState.DRAFT)
     version = models.PositiveIntegerField("versi", default=1)
-    applicability = models.CharField("keberlakuan", max_length=12, choices=Applicability.choices, default=Applicability.APPLIES)
+    applicability = models.CharField(
+        "keberlakuan", max_length=12, choices=Applicability.choices, default=Applicability.APPLIES
+    )
     applicability_reason = models.CharField("alasan keberlakuan", max_length=500, blank=True, default="")
     value_proposed = ValueColumns("usulan")
     value_agreed = ValueColumns("kesepakatan")
@@ -44,9 +48,13 @@ class Item(models.Model):
     reason = models.CharField("kode alasan", max_length=24, choices=ReasonCode.choices, blank=True, default="")
     request_text = models.TextField("permintaan", blank=True, default="")
     request_due = models.DateTimeField("batas permintaan", null=True, blank=True)
-    request_owner = models.ForeignKey(Institution, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="penanggung jawab permintaan")
+    request_owner = models.ForeignKey(
+        Institution, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="penanggung jawab permintaan"
+    )
     locked_at = models.DateTimeField("terkunci dalam berita acara", null=True, blank=True)
-    carried_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="carried_to", verbose_name="lanjutan dari")
+    carried_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="carried_to", verbose_name="lanjutan dari"
+    )
     changed_at = models.DateTimeField("diubah", auto_now=True)
 
     objects = ItemQuerySet.as_manager()
@@ -54,10 +62,20 @@ class Item(models.Model):
     class Meta:
         ordering = ["meja", "order", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["round", "region", "indicator"], condition=Q(indicator__isnull=False), name="item_indicator_once"),
-            models.CheckConstraint(name="item_conclusion", condition=~Q(state__in=["declined", "agreed_noted"]) | ~Q(conclusion="")),
-            models.CheckConstraint(name="item_reason", condition=~Q(state__in=["declined", "not_discussed"]) | ~Q(reason="")),
-            models.CheckConstraint(name="item_not_relevant_reason", condition=Q(applicability="applies") | ~Q(applicability_reason="")),
+            models.UniqueConstraint(
+                fields=["round", "region", "indicator"],
+                condition=Q(indicator__isnull=False),
+                name="item_indicator_once",
+            ),
+            models.CheckConstraint(
+                name="item_conclusion", condition=~Q(state__in=["declined", "agreed_noted"]) | ~Q(conclusion="")
+            ),
+            models.CheckConstraint(
+                name="item_reason", condition=~Q(state__in=["declined", "not_discussed"]) | ~Q(reason="")
+            ),
+            models.CheckConstraint(
+                name="item_not_relevant_reason", condition=Q(applicability="applies") | ~Q(applicability_reason="")
+            ),
             value_check("item", "value_proposed"),
             value_check("item", "value_agreed"),
         ]
@@ -78,7 +96,9 @@ class Lineage(models.Model):
 
     from_item = models.ForeignKey(Item, models.PROTECT, related_name="descendants", verbose_name="asal")
     to_item = models.ForeignKey(Item, models.PROTECT, related_name="ancestors", verbose_name="menjadi")
-    kind = models.CharField("jenis", max_length=8, choices=[("carry", "Lanjutan"), ("merge", "Gabungan"), ("split", "Pecahan")])
+    kind = models.CharField(
+        "jenis", max_length=8, choices=[("carry", "Lanjutan"), ("merge", "Gabungan"), ("split", "Pecahan")]
+    )
 
     class Meta:
         constraints = [
@@ -100,7 +120,9 @@ class Support(models.Model):
     opd = models.ForeignKey(Institution, models.PROTECT, related_name="supports", verbose_name="perangkat daerah")
     volume = models.DecimalField("volume", max_digits=15, decimal_places=4, null=True, blank=True)
     volume_unit = models.CharField("satuan", max_length=60, blank=True, default="")
-    verdict = models.CharField("keputusan", max_length=12, choices=SupportVerdict.choices, default=SupportVerdict.PENDING)
+    verdict = models.CharField(
+        "keputusan", max_length=12, choices=SupportVerdict.choices, default=SupportVerdict.PENDING
+    )
     note = models.CharField("catatan", max_length=500, blank=True, default="")
     added_at_desk = models.BooleanField("ditambahkan di desk", default=False)
 
@@ -130,8 +152,12 @@ class SupportFund(models.Model):
         ordering = ["support", "source"]
         constraints = [
             models.UniqueConstraint(fields=["support", "source"], name="supportfund_key"),
-            models.CheckConstraint(name="supportfund_positive", condition=Q(proposed__isnull=True) | Q(proposed__gte=0)),
-            models.CheckConstraint(name="supportfund_agreed_positive", condition=Q(agreed__isnull=True) | Q(agreed__gte=0)),
+            models.CheckConstraint(
+                name="supportfund_positive", condition=Q(proposed__isnull=True) | Q(proposed__gte=0)
+            ),
+            models.CheckConstraint(
+                name="supportfund_agreed_positive", condition=Q(agreed__isnull=True) | Q(agreed__gte=0)
+            ),
         ]
         verbose_name = "pagu menurut sumber dana"
         verbose_name_plural = "pagu menurut sumber dana"

@@ -52,7 +52,9 @@ class Session(models.Model):
     state = models.CharField("keadaan", max_length=8, choices=SessionState.choices, default=SessionState.PLANNED)
     opened_at = models.DateTimeField("dibuka", null=True, blank=True)
     closed_at = models.DateTimeField("ditutup", null=True, blank=True)
-    follows = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="followed_by", verbose_name="lanjutan dari")
+    follows = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="followed_by", verbose_name="lanjutan dari"
+    )
     mejas = models.ManyToManyField(Meja, through="SessionMeja", related_name="sessions", verbose_name="meja")
 
     class Meta:
@@ -87,12 +89,16 @@ class Attendance(models.Model):
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="attendance", verbose_name="sesi")
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="attendance", verbose_name="lembaga")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="attendance", verbose_name="orang")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="attendance", verbose_name="orang"
+    )
     name = models.CharField("nama", max_length=150, blank=True, default="")
     office = models.CharField("jabatan", max_length=200, blank=True, default="")
     mode = models.CharField("kehadiran", max_length=8, choices=AttendanceMode.choices)
     reason = models.CharField("alasan", max_length=300, blank=True, default="")
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="dicatat oleh")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="dicatat oleh"
+    )
     at = models.DateTimeField("waktu")
     lifted_at = models.DateTimeField("hadir kembali", null=True, blank=True)
     left_at = models.DateTimeField("meninggalkan", null=True, blank=True)
@@ -100,8 +106,14 @@ class Attendance(models.Model):
     class Meta:
         ordering = ["session", "institution", "at"]
         constraints = [
-            models.UniqueConstraint(fields=["session", "user"], condition=Q(user__isnull=False), name="attendance_user"),
-            models.UniqueConstraint(fields=["session", "institution"], condition=Q(mode="absent", lifted_at__isnull=True), name="attendance_absent_once"),
+            models.UniqueConstraint(
+                fields=["session", "user"], condition=Q(user__isnull=False), name="attendance_user"
+            ),
+            models.UniqueConstraint(
+                fields=["session", "institution"],
+                condition=Q(mode="absent", lifted_at__isnull=True),
+                name="attendance_absent_once",
+            ),
             models.CheckConstraint(name="attendance_absent_reason", condition=~Q(mode="absent") | ~Q(reason="")),
         ]
         verbose_name = "kehadiran"

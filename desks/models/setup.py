@@ -26,7 +26,9 @@ class Round(models.Model):
     level = models.CharField("tingkat", max_length=10, choices=RoundLevel.choices)
     host = models.ForeignKey(Institution, models.PROTECT, related_name="rounds", verbose_name="penyelenggara")
     no = models.PositiveSmallIntegerField("nomor", default=1)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="induk")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="induk"
+    )
     indicator_label = models.CharField("sebutan indikator urusan", max_length=80, default="Indikator outcome prioritas")
     tz = models.CharField("zona waktu", max_length=40, default="Asia/Jakarta")
     ba_scope = models.CharField("cakupan berita acara", max_length=8, choices=BaScope.choices, default=BaScope.SESSION)
@@ -171,7 +173,9 @@ class Seat(models.Model):
     desk = models.ForeignKey(Desk, models.CASCADE, null=True, blank=True, related_name="seats", verbose_name="desk")
     strand = models.CharField("pendekatan", max_length=12, choices=Strand.choices, blank=True, default="")
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="seats", verbose_name="lembaga")
-    region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="seats", verbose_name="wilayah")
+    region = models.ForeignKey(
+        Region, models.PROTECT, null=True, blank=True, related_name="seats", verbose_name="wilayah"
+    )
     role = models.CharField("peran", max_length=16, choices=Role.choices)
 
     class Meta:
@@ -189,14 +193,20 @@ class ConsentParty(models.Model):
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="consent_parties", verbose_name="penyelenggaraan")
     strand = models.CharField("pendekatan", max_length=12, choices=Strand.choices)
-    desk = models.ForeignKey(Desk, models.CASCADE, null=True, blank=True, related_name="consent_parties", verbose_name="desk")
+    desk = models.ForeignKey(
+        Desk, models.CASCADE, null=True, blank=True, related_name="consent_parties", verbose_name="desk"
+    )
     party = models.CharField("pihak", max_length=12, choices=Party.choices)
 
     class Meta:
         ordering = ["round", "strand", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["round", "strand", "party"], condition=Q(desk__isnull=True), name="consentparty_round"),
-            models.UniqueConstraint(fields=["desk", "party"], condition=Q(desk__isnull=False), name="consentparty_desk"),
+            models.UniqueConstraint(
+                fields=["round", "strand", "party"], condition=Q(desk__isnull=True), name="consentparty_round"
+            ),
+            models.UniqueConstraint(
+                fields=["desk", "party"], condition=Q(desk__isnull=False), name="consentparty_desk"
+            ),
         ]
         verbose_name = "pihak persetujuan"
         verbose_name_plural = "pihak persetujuan"

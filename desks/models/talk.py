@@ -18,12 +18,18 @@ from desks.models.setup import Round
 class Position(models.Model):
     """A figure that an institution put on the table for a row (or one sub kegiatan of it), with its reason. Insert-only."""
 
-    item = models.ForeignKey(Item, models.PROTECT, null=True, blank=True, related_name="positions", verbose_name="butir")
-    support = models.ForeignKey(Support, models.PROTECT, null=True, blank=True, related_name="positions", verbose_name="sub kegiatan pendukung")
+    item = models.ForeignKey(
+        Item, models.PROTECT, null=True, blank=True, related_name="positions", verbose_name="butir"
+    )
+    support = models.ForeignKey(
+        Support, models.PROTECT, null=True, blank=True, related_name="positions", verbose_name="sub kegiatan pendukung"
+    )
     seq = models.PositiveIntegerField("urutan")
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="positions", verbose_name="lembaga")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="positions", verbose_name="oleh")
-    on_behalf = models.ForeignKey(Institution, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="atas nama")
+    on_behalf = models.ForeignKey(
+        Institution, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="atas nama"
+    )
     value = ValueColumns("nilai")
     reason = models.TextField("alasan", blank=True, default="")
     at = models.DateTimeField("waktu", default=timezone.now)
@@ -32,7 +38,9 @@ class Position(models.Model):
         ordering = ["item", "seq"]
         constraints = [
             models.UniqueConstraint(fields=["item", "seq"], condition=Q(item__isnull=False), name="position_item_seq"),
-            models.UniqueConstraint(fields=["support", "seq"], condition=Q(support__isnull=False), name="position_support_seq"),
+            models.UniqueConstraint(
+                fields=["support", "seq"], condition=Q(support__isnull=False), name="position_support_seq"
+            ),
             models.CheckConstraint(
                 name="position_one_subject",
                 condition=Q(item__isnull=False, support__isnull=True) | Q(item__isnull=True, support__isnull=False),
@@ -55,7 +63,9 @@ class Stance(models.Model):
     kind = models.CharField("sikap", max_length=10, choices=StanceKind.choices)
     basis = models.CharField("cara", max_length=8, choices=StanceBasis.choices, default=StanceBasis.OWN)
     text = models.CharField("keterangan", max_length=500, blank=True, default="")
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="dicatat oleh")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="dicatat oleh"
+    )
     session = models.ForeignKey(Session, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="sesi")
     at = models.DateTimeField("waktu", default=timezone.now)
 
@@ -79,13 +89,19 @@ class Note(models.Model):
     text = models.TextField("isi", blank=True, default="")
     version = models.PositiveIntegerField("versi", default=0)
     changed_at = models.DateTimeField("diubah", auto_now=True)
-    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="diubah oleh")
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="diubah oleh"
+    )
 
     class Meta:
         ordering = ["meja", "item", "institution"]
         constraints = [
-            models.UniqueConstraint(fields=["item", "institution", "kind"], condition=Q(item__isnull=False), name="note_item_key"),
-            models.UniqueConstraint(fields=["meja", "institution", "kind"], condition=Q(item__isnull=True), name="note_meja_key"),
+            models.UniqueConstraint(
+                fields=["item", "institution", "kind"], condition=Q(item__isnull=False), name="note_item_key"
+            ),
+            models.UniqueConstraint(
+                fields=["meja", "institution", "kind"], condition=Q(item__isnull=True), name="note_meja_key"
+            ),
         ]
         verbose_name = "catatan"
         verbose_name_plural = "catatan"
@@ -127,7 +143,9 @@ class Event(models.Model):
     action = models.CharField("perbuatan", max_length=40)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="events", verbose_name="oleh")
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="events", verbose_name="lembaga")
-    on_behalf = models.ForeignKey(Institution, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="atas nama")
+    on_behalf = models.ForeignKey(
+        Institution, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="atas nama"
+    )
     at = models.DateTimeField("waktu")
     request_id = models.CharField("permintaan", max_length=64, blank=True, default="")
     payload = models.TextField("isi")

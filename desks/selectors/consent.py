@@ -99,14 +99,28 @@ def consent_of(items: Iterable[Item], session: Session | None = None) -> dict[in
         entry = result[item.pk]
         wanted = parties.get(("desk", item.meja.desk_id)) or parties.get(("strand", item.strand), [])
         for party in wanted:
-            entry.parties.append(_party(party, members.of(party, item), entry.position, stances, absent, present, item.round.silence_is_consent))
+            entry.parties.append(
+                _party(
+                    party,
+                    members.of(party, item),
+                    entry.position,
+                    stances,
+                    absent,
+                    present,
+                    item.round.silence_is_consent,
+                )
+            )
     return result
 
 
 def newest_positions(item_ids: Iterable[int]) -> list[Position]:
     """The newest position of each row."""
     newest: dict[int, Position] = {}
-    for position in Position.objects.filter(item_id__in=list(item_ids)).select_related("institution", "on_behalf").order_by("item_id", "seq"):
+    for position in (
+        Position.objects.filter(item_id__in=list(item_ids))
+        .select_related("institution", "on_behalf")
+        .order_by("item_id", "seq")
+    ):
         newest[position.item_id] = position  # type: ignore[index]
     return list(newest.values())
 
@@ -138,7 +152,9 @@ def _parties(items: list[Item]) -> dict[tuple[str, object], list[Party]]:
 
 def _latest_stances(positions: list[Position]) -> dict[tuple[int, int], Stance]:
     found: dict[tuple[int, int], Stance] = {}
-    for stance in Stance.objects.filter(position__in=positions).select_related("institution", "recorded_by").order_by("seq"):
+    for stance in (
+        Stance.objects.filter(position__in=positions).select_related("institution", "recorded_by").order_by("seq")
+    ):
         found[(stance.position_id, stance.institution_id)] = stance
     return found
 
@@ -166,13 +182,20 @@ class _Members:
             active=True, region_id__in={item.region_id for item in items} | self._nation(),
             seats__round_id=items[0].round_id,
         ).distinct():  # fmt: skip
-            target = self.region[institution.region_id] if institution.kind == InstitutionKind.BAPPEDA else self.central[institution.kind]
+            target = (
+                self.region[institution.region_id]
+                if institution.kind == InstitutionKind.BAPPEDA
+                else self.central[institution.kind]
+            )
             target.append(institution)
         year = items[0].round.plan_year
         self.bidang: dict[int, list[Institution]] = defaultdict(list)
         bidang = {item.indicator.bidang_id for item in items if item.indicator}
         for row in BidangHolder.objects.filter(
-            year=year, bidang_id__in=bidang, part=HolderPart.PENANGGUNG_JAWAB, institution__region__level=RegionLevel.NATION
+            year=year,
+            bidang_id__in=bidang,
+            part=HolderPart.PENANGGUNG_JAWAB,
+            institution__region__level=RegionLevel.NATION,
         ).select_related("institution"):
             self.bidang[row.bidang_id].append(row.institution)
         self.single: dict[int, list[Institution]] = defaultdict(list)
@@ -200,4 +223,8 @@ class _Members:
 
 def parties_spoken_for(item: Item, institution: Institution) -> list[Party]:
     """The parties of the row for which the institution can speak."""
-    return [entry.party for entry in consent_of([item])[item.pk].parties if institution.pk in {each.pk for each in entry.institutions}]
+    return [
+        entry.party
+        for entry in consent_of([item])[item.pk].parties
+        if institution.pk in {each.pk for each in entry.institutions}
+    ]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Max, Min, Q
 from django.utils import timezone
 
 from accounts.actors import Actor
@@ -13,7 +14,7 @@ from accounts.choices import InstitutionKind, Role
 from core.dates import deadline
 from core.errors import StageClosed
 from desks.choices import StageKind
-from desks.models import InnerDeadline, Round, Stage, StageException
+from desks.models import Round, Stage
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,9 @@ class StageWindow:
 
 def windows_for(round_: Round, actor: Actor | None) -> list[StageWindow]:
     """The stages of the round as they apply to the actor, in order of opening; rows for the actor's role win over rows for all."""
-    stages = Stage.objects.filter(round=round_).prefetch_related(
-        Prefetch("exceptions", StageException.objects.select_related("institution")),
-        Prefetch("inner_deadlines", InnerDeadline.objects.all()),
+    stages = Stage.objects.filter(round=round_).annotate(
+        extended_until=Max("exceptions__until", filter=_extends(actor)),
+        inner_closes=Min("inner_deadlines__closes_at", filter=_inner(actor)),
     )
     role = actor.role if actor else ""
     chosen: dict[str, Stage] = {}
@@ -45,28 +46,29 @@ def windows_for(round_: Round, actor: Actor | None) -> list[StageWindow]:
     return [_window(stage, actor) for stage in sorted(chosen.values(), key=lambda row: (row.opens_at, row.pk))]
 
 
-def _window(stage: Stage, actor: Actor | None) -> StageWindow:
-    closes, extended, inner = stage.closes_at, False, False
-    if actor is not None:
-        for exception in stage.exceptions.all():
-            if _extends(exception, actor) and exception.until > closes:
-                closes, extended = exception.until, True
-        if actor.role == Role.OPD and not extended:
-            for row in stage.inner_deadlines.all():
-                if row.region_id == actor.region_id and row.closes_at < closes:
-                    closes, inner = row.closes_at, True
-    return StageWindow(stage, stage.opens_at, closes, extended, inner)
+def _window(stage: Any, actor: Actor | None) -> StageWindow:
+    if stage.extended_until and stage.extended_until > stage.closes_at:
+        return StageWindow(stage, stage.opens_at, stage.extended_until, extended=True)
+    if stage.inner_closes and stage.inner_closes < stage.closes_at:
+        return StageWindow(stage, stage.opens_at, stage.inner_closes, inner=True)
+    return StageWindow(stage, stage.opens_at, stage.closes_at)
 
 
-def _extends(exception: StageException, actor: Actor) -> bool:
-    """An extension for a Bappeda also holds for the OPD of its region."""
-    if exception.institution_id == actor.institution.pk:
-        return True
-    return (
-        exception.institution.kind == InstitutionKind.BAPPEDA
-        and actor.role == Role.OPD
-        and exception.institution.region_id == actor.region_id
-    )
+def _extends(actor: Actor | None) -> Q:
+    """The extensions that count for the actor; one for a Bappeda also holds for the OPD of its region."""
+    if actor is None:
+        return Q(exceptions__pk__in=[])
+    own = Q(exceptions__institution=actor.institution)
+    if actor.role == Role.OPD:
+        own |= Q(exceptions__institution__kind=InstitutionKind.BAPPEDA, exceptions__institution__region=actor.region_id)
+    return own
+
+
+def _inner(actor: Actor | None) -> Q:
+    """The inner date counts for OPD of the region only."""
+    if actor is None or actor.role != Role.OPD:
+        return Q(inner_deadlines__pk__in=[])
+    return Q(inner_deadlines__region=actor.region_id)
 
 
 def current_window(round_: Round, actor: Actor | None, now: dt.datetime | None = None) -> StageWindow | None:
@@ -75,7 +77,7 @@ def current_window(round_: Round, actor: Actor | None, now: dt.datetime | None =
     windows = windows_for(round_, actor)
     running = sorted((window for window in windows if window.is_open(now)), key=lambda window: window.closes_at)
     coming = [window for window in windows if window.opens_at > now]
-    return (running or coming or [None])[0]
+    return next(iter(running or coming), None)
 
 
 def require_stage(round_: Round, actor: Actor, kinds: tuple[StageKind, ...], now: dt.datetime | None = None) -> None:

@@ -16,7 +16,7 @@ MAX_KEY = 64
 
 
 class KeyTaken(Exception):
-    """Another process stored an answer under the same key while this one worked."""
+    """An answer is stored under this key already."""
 
 
 def fingerprint(body: Any) -> str:
@@ -24,25 +24,23 @@ def fingerprint(body: Any) -> str:
     return sha256_hex(canonical(body))
 
 
-def earlier_answer(user: User, key: str, request_hash: str) -> Any | None:
-    """The stored answer to the same request under the same key, or None. Another body under the key raises KeyReused (422)."""
-    if not key:
-        return None
-    if len(key) > MAX_KEY:
-        raise InvalidInput(f"Kunci permintaan paling panjang {MAX_KEY} karakter.")
-    found = ClientWrite.objects.filter(user=user, key=key).values_list("request_hash", "answer").first()
-    if found is None:
-        return None
-    if found[0] != request_hash:
+def earlier_answer(user: User, key: str, request_hash: str) -> Any:
+    """The answer stored under a used key, if the request is the same; another body under the key raises KeyReused (422)."""
+    stored_hash, answer = ClientWrite.objects.values_list("request_hash", "answer").get(user=user, key=key)
+    if stored_hash != request_hash:
         raise KeyReused()
-    return json.loads(found[1])
+    return json.loads(answer)
 
 
 def remember(user: User, key: str, request_hash: str, answer: Any) -> None:
-    """Store the answer; call inside the writing transaction, last. Raises KeyTaken, which rolls everything back, if the key was used meanwhile."""
+    """Store the answer; call inside the writing transaction, last. Raises KeyTaken, which rolls everything back, if the key was used before."""
     if not key:
         return
+    if len(key) > MAX_KEY:
+        raise InvalidInput(f"Kunci permintaan paling panjang {MAX_KEY} karakter.")
     try:
-        ClientWrite.objects.create(user=user, key=key, request_hash=request_hash, answer=json.dumps(answer, ensure_ascii=False))
+        ClientWrite.objects.create(
+            user=user, key=key, request_hash=request_hash, answer=json.dumps(answer, ensure_ascii=False)
+        )
     except IntegrityError as error:
         raise KeyTaken from error

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from typing import Any
 
 from accounts.actors import Actor, can
 from accounts.choices import Role
-from core.errors import AmbiguousNumber, DomainError, InvalidInput, NotAllowed, NotFound, StaleState, TransitionNotAllowed
+from core.errors import (
+    AmbiguousNumber,
+    DomainError,
+    InvalidInput,
+    NotAllowed,
+    NotFound,
+    StaleState,
+    TransitionNotAllowed,
+)
 from core.fields import value_columns
 from core.values import Value, format_value, parse_value
 from desks.chain import Writer, writing
@@ -59,7 +68,10 @@ class RowResult:
 def load_items(actor: Actor, codes: Iterable[str]) -> dict[str, Item]:
     """The visible rows of these codes, with what services need of them; unknown and invisible ones are simply absent."""
     rows = Item.objects.visible_to(actor).filter(code__in=set(codes))
-    return {item.code: item for item in rows.select_related("meja__desk", "round", "region", "indicator__bidang", "indicator_version")}
+    return {
+        item.code: item
+        for item in rows.select_related("meja__desk", "round", "region", "indicator__bidang", "indicator_version")
+    }
 
 
 def load_item(actor: Actor, code: str) -> Item:
@@ -80,40 +92,44 @@ def save_rows(actor: Actor, *, rows: Sequence[RowWrite], key: str = "") -> list[
         raise InvalidInput(f"Paling banyak {MAX_ROWS} baris sekali simpan. Bagi menjadi beberapa bagian.")
     if len({row.code for row in rows}) != len(rows):
         raise InvalidInput("Satu butir tercantum lebih dari sekali dalam kiriman ini.")
-    return answer_once(actor, key, ["save", body], lambda found: _save_all(actor, rows, found), [row.code for row in rows])
+    return answer_once(
+        actor, key, ["save", body], lambda found: _save_all(actor, rows, found), [row.code for row in rows]
+    )
 
 
 def answer_once(
     actor: Actor, key: str, body: Any, work: Callable[[dict[str, Item]], Callable[[Writer], list[RowResult]]], codes: Sequence[str]
 ) -> list[RowResult]:  # fmt: skip
-    """Run `work` on the visible rows once per key inside one writing block, and store its answer with it."""
+    """Run `work` on the visible rows once per key inside one writing block, and store its answer with it.
+
+    A used key shows when the answer is stored: then all of the block is rolled back and the first answer given again.
+    """
     request_hash = fingerprint(body)
-    for _ in range(2):
-        answer = earlier_answer(actor.user, key, request_hash)
-        if answer is not None:
-            return [RowResult(**row) for row in answer]
-        items = load_items(actor, codes)
-        run = work(items)
-        try:
-            with writing(actor, mejas={item.meja_id: item.meja for item in items.values()}.values()) as writer:
-                results = run(writer)
-                remember(actor.user, key, request_hash, [asdict(row) for row in results])
-            return results
-        except KeyTaken:
-            continue
-    raise StaleState("Permintaan yang sama sedang diproses. Coba lagi sebentar.")
+    items = load_items(actor, codes)
+    run = work(items)
+    try:
+        with writing(actor, mejas={item.meja_id: item.meja for item in items.values()}.values()) as writer:
+            results = run(writer)
+            remember(actor.user, key, request_hash, [asdict(row) for row in results])
+        return results
+    except KeyTaken:
+        return [RowResult(**row) for row in earlier_answer(actor.user, key, request_hash)]
 
 
 def _save_all(actor: Actor, rows: Sequence[RowWrite], items: dict[str, Item]) -> Callable[[Writer], list[RowResult]]:
     stages = StageMemory(actor)
 
     def run(writer: Writer) -> list[RowResult]:
-        return [attempt(row.code, items, lambda item, row=row: _save_one(writer, item, row, stages), row.changes) for row in rows]
+        return [
+            attempt(row.code, items, partial(_save_one, writer, row=row, stages=stages), row.changes) for row in rows
+        ]
 
     return run
 
 
-def attempt(code: str, items: dict[str, Item], work: Callable[[Item], RowResult], yours: dict[str, Any] | None = None) -> RowResult:
+def attempt(
+    code: str, items: dict[str, Item], work: Callable[[Item], RowResult], yours: dict[str, Any] | None = None
+) -> RowResult:
     """Do one row's work and turn a refusal into its result; other rows of the batch go on."""
     item = items.get(code)
     if item is None:
@@ -173,7 +189,9 @@ def require_editable(actor: Actor, item: Item, stages: StageMemory) -> None:
         raise TransitionNotAllowed("Butir ini sudah tercantum dalam berita acara final.")
     allowed = OPD_EDITS if actor.role == Role.OPD else BAPPEDA_EDITS
     if item.state not in allowed:
-        raise TransitionNotAllowed(f"Butir berstatus {item.get_state_display()} dan tidak dapat diubah lagi di isian.", state=item.state)
+        raise TransitionNotAllowed(
+            f"Butir berstatus {item.get_state_display()} dan tidak dapat diubah lagi di isian.", state=item.state
+        )
     stages.require(item, REPAIR_STAGES if item.state == ItemState.REPAIR else EDIT_STAGES)
 
 
@@ -209,7 +227,9 @@ def _wanted(item: Item, row: RowWrite) -> tuple[dict[str, Any], dict[str, Any], 
     return columns, before, after
 
 
-def _want_value(item: Item, wanted: Value | None, columns: dict[str, Any], before: dict[str, Any], after: dict[str, Any]) -> None:
+def _want_value(
+    item: Item, wanted: Value | None, columns: dict[str, Any], before: dict[str, Any], after: dict[str, Any]
+) -> None:
     current: Value | None = item.value_proposed
     if (current is None and wanted is None) or (current is not None and current.same_as(wanted)):
         return
@@ -243,12 +263,22 @@ def move_rows(
     if move is None or move.consent or action in ("decline", "leave", "reopen", "redraft"):
         raise InvalidInput(f"Tindakan “{action}” tidak tersedia di sini.")
     facts = dict(given or {})
-    body = ["move", action, [list(row) for row in rows], {name: _plain(content) for name, content in facts.items()}, session.code if session else ""]
+    body = [
+        "move",
+        action,
+        [list(row) for row in rows],
+        {name: _plain(content) for name, content in facts.items()},
+        session.code if session else "",
+    ]
 
     def work(items: dict[str, Item]) -> Callable[[Writer], list[RowResult]]:
         stages = StageMemory(actor)
         return lambda writer: [
-            attempt(code, items, lambda item, version=version: _move_one(writer, item, action, version, facts, stages, session))
+            attempt(
+                code,
+                items,
+                partial(_move_one, writer, action=action, version=version, given=facts, stages=stages, session=session),
+            )
             for code, version in rows
         ]
 

@@ -29,7 +29,9 @@ def plan_session(
         raise InvalidInput("Jam selesai harus setelah jam mulai.", field="ends")
     with writing(actor, mejas=mejas) as writer:
         no = Session.objects.filter(mejas=mejas[0]).aggregate(last=Max("no"))["last"] or 0
-        session = Session.objects.create(desk=desk, no=no + 1, starts=starts, ends=ends, tz=tz, mode=mode, place=place, follows=follows)
+        session = Session.objects.create(
+            desk=desk, no=no + 1, starts=starts, ends=ends, tz=tz, mode=mode, place=place, follows=follows
+        )
         SessionMeja.objects.bulk_create(SessionMeja(session=session, meja=meja) for meja in mejas)
         _record(writer, mejas, session, "plan_session", starts=starts, ends=ends)
         return session
@@ -48,7 +50,9 @@ def open_session(actor: Actor, session: Session) -> Session:
 
 def _agenda_items(session: Session, mejas: list[Meja]) -> list[Item]:
     states: tuple[ItemState, ...] = (*OPEN_FOR_DESK, ItemState.NOT_DISCUSSED)
-    return list(Item.objects.filter(meja__in=mejas, state__in=states, locked_at__isnull=True).order_by("meja_id", "order", "pk"))
+    return list(
+        Item.objects.filter(meja__in=mejas, state__in=states, locked_at__isnull=True).order_by("meja_id", "order", "pk")
+    )
 
 
 def add_to_agenda(session: Session, items: Iterable[Item]) -> None:
@@ -56,7 +60,9 @@ def add_to_agenda(session: Session, items: Iterable[Item]) -> None:
     present = set(AgendaEntry.objects.filter(session=session).values_list("item_id", flat=True))
     order = AgendaEntry.objects.filter(session=session).aggregate(last=Max("order"))["last"] or 0
     new = [item for item in items if item.pk not in present]
-    AgendaEntry.objects.bulk_create(AgendaEntry(session=session, item=item, order=order + place) for place, item in enumerate(new, start=1))
+    AgendaEntry.objects.bulk_create(
+        AgendaEntry(session=session, item=item, order=order + place) for place, item in enumerate(new, start=1)
+    )
 
 
 def refresh_agenda(actor: Actor, session: Session) -> int:
@@ -109,10 +115,21 @@ def record_attendance(
         raise InvalidInput("Tuliskan nama yang hadir.", field="name")
     mejas = list(session.mejas.select_related("desk"))
     with writing(actor, mejas=mejas) as writer:
-        session.attendance.filter(institution=institution, mode=AttendanceMode.ABSENT, lifted_at__isnull=True).update(lifted_at=writer.now)
-        facts = {"institution": institution, "mode": mode, "office": office.strip(), "recorded_by": actor.user, "at": writer.now, "left_at": None}
+        session.attendance.filter(institution=institution, mode=AttendanceMode.ABSENT, lifted_at__isnull=True).update(
+            lifted_at=writer.now
+        )
+        facts = {
+            "institution": institution,
+            "mode": mode,
+            "office": office.strip(),
+            "recorded_by": actor.user,
+            "at": writer.now,
+            "left_at": None,
+        }
         if user is not None:
-            row, _ = Attendance.objects.update_or_create(session=session, user=user, defaults={**facts, "name": user.full_name})
+            row, _ = Attendance.objects.update_or_create(
+                session=session, user=user, defaults={**facts, "name": user.full_name}
+            )
         else:
             row = Attendance.objects.create(session=session, name=name.strip(), **facts)
         _record(writer, mejas, session, "attend", of=institution.code, mode=mode)
@@ -139,7 +156,12 @@ def record_absent(actor: Actor, session: Session, institution: Institution, reas
     mejas = list(session.mejas.select_related("desk"))
     with writing(actor, mejas=mejas) as writer:
         row = Attendance.objects.create(
-            session=session, institution=institution, mode=AttendanceMode.ABSENT, reason=reason.strip(), recorded_by=actor.user, at=writer.now
+            session=session,
+            institution=institution,
+            mode=AttendanceMode.ABSENT,
+            reason=reason.strip(),
+            recorded_by=actor.user,
+            at=writer.now,
         )
         _record(writer, mejas, session, "absent", of=institution.code, reason=reason.strip())
         return row
@@ -161,7 +183,15 @@ def close_session(actor: Actor, session: Session, *, reason: str = "") -> int:
         if left and reason not in ReasonCode.values:
             raise InvalidInput(f"{len(left)} butir belum diputuskan. Pilih satu alasan untuk semuanya.", field="reason")
         for item in left:
-            advance(writer, item, "leave", seen_version=item.version, session=session, given={"reason": reason}, columns={"reason": reason})
+            advance(
+                writer,
+                item,
+                "leave",
+                seen_version=item.version,
+                session=session,
+                given={"reason": reason},
+                columns={"reason": reason},
+            )
         session.agenda.filter(item__in=left).update(outcome=AgendaOutcome.NOT_REACHED)
         _change_state(session, SessionState.OPEN, SessionState.CLOSED, closed_at=writer.now)
         _record(writer, mejas, session, "close_session", left=len(left), reason=reason)
@@ -176,24 +206,32 @@ def reopen_session(actor: Actor, session: Session, *, note: str) -> Session:
     mejas = list(session.mejas.select_related("desk"))
     with writing(actor, mejas=mejas) as writer:
         if session.agenda.filter(item__locked_at__isnull=False).exists():
-            raise TransitionNotAllowed("Hasil sesi ini sudah tercantum dalam berita acara final. Perubahan hanya melalui berita acara perubahan.")
+            raise TransitionNotAllowed(
+                "Hasil sesi ini sudah tercantum dalam berita acara final. Perubahan hanya melalui berita acara perubahan."
+            )
         _change_state(session, SessionState.CLOSED, SessionState.OPEN, closed_at=None)
         _record(writer, mejas, session, "reopen_session", note=note.strip())
     return session
 
 
-def follow_up(actor: Actor, session: Session, *, starts: dt.datetime, ends: dt.datetime, mode: str, place: str = "") -> Session:
+def follow_up(
+    actor: Actor, session: Session, *, starts: dt.datetime, ends: dt.datetime, mode: str, place: str = ""
+) -> Session:
     """Plan the follow-up sitting of the same mejas; when it opens, the undiscussed rows stand on its agenda."""
     if session.state != SessionState.CLOSED:
         raise TransitionNotAllowed("Tutup sesi ini dahulu sebelum menjadwalkan sesi lanjutan.")
     mejas = list(session.mejas.select_related("desk"))
-    return plan_session(actor, session.desk, mejas, starts=starts, ends=ends, tz=session.tz, mode=mode, place=place, follows=session)
+    return plan_session(
+        actor, session.desk, mejas, starts=starts, ends=ends, tz=session.tz, mode=mode, place=place, follows=session
+    )
 
 
 def _change_state(session: Session, source: str, target: str, **columns: object) -> None:
     if not Session.objects.filter(pk=session.pk, state=source).update(state=target, **columns):
         session.refresh_from_db(fields=["state"])
-        raise TransitionNotAllowed(f"Sesi ini {session.get_state_display().lower()}. Muat ulang halaman.", state=session.state)
+        raise TransitionNotAllowed(
+            f"Sesi ini {session.get_state_display().lower()}. Muat ulang halaman.", state=session.state
+        )
     session.state = target
     for name, content in columns.items():
         setattr(session, name, content)

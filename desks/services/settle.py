@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from accounts.actors import Actor, can
@@ -11,7 +12,15 @@ from core.errors import InvalidInput, NotAllowed, TransitionNotAllowed
 from core.money import parse_money
 from core.values import Value
 from desks.chain import Writer, writing
-from desks.choices import AGREED_STATES, AgendaOutcome, Applicability, ReasonCode, StanceBasis, StanceKind, SupportVerdict
+from desks.choices import (
+    AGREED_STATES,
+    AgendaOutcome,
+    Applicability,
+    ReasonCode,
+    StanceBasis,
+    StanceKind,
+    SupportVerdict,
+)
 from desks.models import Item, Session, Support
 from desks.selectors.consent import ItemConsent, consent_of
 from desks.services.item import RowResult, attempt, load_items, mejas_of, read_value, shown
@@ -46,7 +55,7 @@ def settle_uncontested(actor: Actor, session: Session, rows: Sequence[tuple[str,
             _settle_one(writer, session, item, "agree", version, "", "", "", (), "ask")
             return RowResult(item.code, "saved", item.version, item.state, shown(item))
 
-        return [attempt(code, items, lambda item, version=version: one(item, version)) for code, version in rows]
+        return [attempt(code, items, partial(one, version=version)) for code, version in rows]
 
 
 def _require_verdict(action: str, reason: str) -> None:
@@ -102,12 +111,16 @@ def _agreed_value(
         raise TransitionNotAllowed(
             f"Belum ada persetujuan dari: {names}. Minta sikapnya, catat lisan, atau catat tidak hadir.",
             code="consent_missing",
-            missing=[{"party": party.party.value, "name": party.name, "stance": party.kind} for party in consent.missing],
+            missing=[
+                {"party": party.party.value, "name": party.name, "stance": party.kind} for party in consent.missing
+            ],
         )
     return value, consent
 
 
-def _record_spoken(writer: Writer, session: Session, item: Item, consent: ItemConsent, spoken: Sequence[Institution]) -> ItemConsent:
+def _record_spoken(
+    writer: Writer, session: Session, item: Item, consent: ItemConsent, spoken: Sequence[Institution]
+) -> ItemConsent:
     if not spoken:
         return consent
     if not can(writer.actor, "desks.record_stance", item):
@@ -141,7 +154,9 @@ def settle_support(
     item = support.item
     if not can(actor, "desks.settle_item", item):
         raise NotAllowed()
-    if verdict not in SupportVerdict.values or (verdict in (SupportVerdict.AGREED_NOTED, SupportVerdict.EXCLUDED) and not note.strip()):
+    if verdict not in SupportVerdict.values or (
+        verdict in (SupportVerdict.AGREED_NOTED, SupportVerdict.EXCLUDED) and not note.strip()
+    ):
         raise InvalidInput("Tuliskan catatan untuk putusan ini.", field="note")
     if item.locked_at is not None:
         raise TransitionNotAllowed("Butir ini sudah tercantum dalam berita acara final.")
@@ -152,8 +167,15 @@ def settle_support(
         support.verdict, support.note = verdict, note.strip()
         support.save(update_fields=["verdict", "note"])
         amounts = _settle_funds(support, verdict, funds or {})
-        facts = {"support": support.nomenclature.kode, "opd": support.opd.code, "item_version": item.version, "before": before}
-        writer.record(item, "settle_support", {**facts, "after": {"verdict": verdict, "note": note.strip(), "funds": amounts}})
+        facts = {
+            "support": support.nomenclature.kode,
+            "opd": support.opd.code,
+            "item_version": item.version,
+            "before": before,
+        }
+        writer.record(
+            item, "settle_support", {**facts, "after": {"verdict": verdict, "note": note.strip(), "funds": amounts}}
+        )
     return support
 
 

@@ -17,11 +17,17 @@ def open_mejas(actor: Actor, desk: Desk, regions: list[Region]) -> list[Meja]:
     if not can(actor, "desks.manage_round", desk.round):
         raise NotAllowed()
     known = set(Meja.objects.filter(desk=desk).values_list("region_id", flat=True))
-    mejas = Meja.objects.bulk_create(Meja(round=desk.round, desk=desk, region=region) for region in regions if region.pk not in known)
-    rows = list(DeskIndicator.objects.filter(desk=desk).select_related("indicator").order_by("order", "indicator__code"))
+    mejas = Meja.objects.bulk_create(
+        Meja(round=desk.round, desk=desk, region=region) for region in regions if region.pk not in known
+    )
+    rows = list(
+        DeskIndicator.objects.filter(desk=desk).select_related("indicator").order_by("order", "indicator__code")
+    )
     versions = {
         version.indicator_id: version
-        for version in IndicatorVersion.objects.filter(indicator__in=[row.indicator_id for row in rows], year=desk.round.plan_year)
+        for version in IndicatorVersion.objects.filter(
+            indicator__in=[row.indicator_id for row in rows], year=desk.round.plan_year
+        )
     }
     with writing(actor, mejas=mejas) as writer:
         for meja in mejas:
@@ -32,12 +38,16 @@ def open_mejas(actor: Actor, desk: Desk, regions: list[Region]) -> list[Meja]:
                 )
                 for row in rows
             )  # fmt: skip
-            facts = [{"item": item.code, "indicator": row.indicator.code} for item, row in zip(items, rows, strict=True)]
+            facts = [
+                {"item": item.code, "indicator": row.indicator.code} for item, row in zip(items, rows, strict=True)
+            ]
             writer.record(meja, "open_meja", {"desk": desk.code, "region": meja.region.kode, "items": facts})
     return mejas
 
 
-def extend_stage(actor: Actor, stage: Stage, institution: Institution, *, until: dt.datetime, reason: str) -> StageException:
+def extend_stage(
+    actor: Actor, stage: Stage, institution: Institution, *, until: dt.datetime, reason: str
+) -> StageException:
     """Record an extension of a stage for one institution."""
     if not can(actor, "desks.manage_round", stage.round):
         raise NotAllowed()
@@ -46,13 +56,17 @@ def extend_stage(actor: Actor, stage: Stage, institution: Institution, *, until:
     if until <= stage.closes_at:
         raise InvalidInput("Batas perpanjangan harus setelah penutupan tahapan.", field="until")
     with writing(actor, rounds=[stage.round]) as writer:
-        exception = StageException.objects.create(stage=stage, institution=institution, until=until, reason=reason.strip(), by=actor.user)
+        exception = StageException.objects.create(
+            stage=stage, institution=institution, until=until, reason=reason.strip(), by=actor.user
+        )
         facts = {"stage": stage.kind, "for": institution.code, "until": until, "reason": reason.strip()}
         writer.record(stage.round, "extend_stage", facts)
     return exception
 
 
-def set_inner_deadline(actor: Actor, round_: Round, stage: Stage, region: Region, closes_at: dt.datetime) -> InnerDeadline:
+def set_inner_deadline(
+    actor: Actor, round_: Round, stage: Stage, region: Region, closes_at: dt.datetime
+) -> InnerDeadline:
     """The earlier date that a Bappeda sets for its own OPD within Pengisian Daerah."""
     meja = Meja.objects.filter(round=round_, region=region).select_related("desk").first()
     if meja is None or not can(actor, "desks.edit_as_bappeda", meja):

@@ -48,25 +48,37 @@ class Read:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-def add_support(actor: Actor, item: Item, data: SupportData, *, seen_version: int, session: Session | None = None) -> Support:
+def add_support(
+    actor: Actor, item: Item, data: SupportData, *, seen_version: int, session: Session | None = None
+) -> Support:
     """Link a sub kegiatan to the row. In an open session the chair may add one too; it is marked as added at the desk."""
     at_desk = _require_right(actor, item, session)
     read = _read(item, data)
     if Support.objects.filter(item=item, nomenclature=read.nomenclature, opd=read.opd).exists():
-        raise InvalidInput(f"{read.nomenclature.kode} untuk {read.opd.short_name} sudah tercantum. Ubah barisnya.", field="nomenclature")
+        raise InvalidInput(
+            f"{read.nomenclature.kode} untuk {read.opd.short_name} sudah tercantum. Ubah barisnya.",
+            field="nomenclature",
+        )
     with writing(actor, mejas=[item.meja]) as writer:
         if at_desk:
             require_session(item, session)
         _touch(writer.actor, writer, item, seen_version, at_desk)
         support = Support.objects.create(
-            item=item, nomenclature=read.nomenclature, opd=read.opd, volume=read.volume, volume_unit=read.volume_unit, added_at_desk=at_desk
+            item=item,
+            nomenclature=read.nomenclature,
+            opd=read.opd,
+            volume=read.volume,
+            volume_unit=read.volume_unit,
+            added_at_desk=at_desk,
         )
         _write_details(support, read)
         writer.record(item, "add_support", {"after": read.facts, "item_version": item.version, "at_desk": at_desk})
     return support
 
 
-def change_support(actor: Actor, support: Support, data: SupportData, *, seen_version: int, session: Session | None = None) -> Support:
+def change_support(
+    actor: Actor, support: Support, data: SupportData, *, seen_version: int, session: Session | None = None
+) -> Support:
     """Change volume, places and funds of a linked sub kegiatan; code and OPD stay (remove and add instead)."""
     item = support.item
     at_desk = _require_right(actor, item, session)
@@ -123,18 +135,28 @@ def _touch(actor: Actor, writer: Any, item: Item, seen_version: int, at_desk: bo
 
 def _read(item: Item, data: SupportData) -> Read:
     level = GovLevel.PROVINSI if item.region.level == "province" else GovLevel.KABKOTA
-    nomenclature = Nomenclature.objects.filter(pk=data.nomenclature_id, level=NomenclatureLevel.SUB_KEGIATAN, gov_level=level).first()
+    nomenclature = Nomenclature.objects.filter(
+        pk=data.nomenclature_id, level=NomenclatureLevel.SUB_KEGIATAN, gov_level=level
+    ).first()
     if nomenclature is None:
         raise InvalidInput("Pilih sub kegiatan dari daftar nomenklatur.", field="nomenclature")
-    opd = Institution.objects.filter(pk=data.opd_id, kind__in=[InstitutionKind.OPD, InstitutionKind.BAPPEDA], region_id=item.region_id).first()
+    opd = Institution.objects.filter(
+        pk=data.opd_id, kind__in=[InstitutionKind.OPD, InstitutionKind.BAPPEDA], region_id=item.region_id
+    ).first()
     if opd is None:
         raise InvalidInput("Pilih perangkat daerah dari daerah ini.", field="opd")
     unit = data.volume_unit.strip() or nomenclature.unit
-    volume = parse_number(data.volume, decimals=4 if "," in data.volume else 0, dot="thousands") if data.volume.strip() else None
+    volume = (
+        parse_number(data.volume, decimals=4 if "," in data.volume else 0, dot="thousands")
+        if data.volume.strip()
+        else None
+    )
     if volume is not None and volume < 0:
         raise InvalidInput("Volume tidak boleh negatif.", field="volume")
     read = Read(nomenclature, opd, volume, unit, _places(item, data.places), _funds(data.funds))
-    read.facts = _facts(nomenclature, opd, volume, unit, read.places, [(source.kode, amount) for source, amount, _ in read.funds])
+    read.facts = _facts(
+        nomenclature, opd, volume, unit, read.places, [(source.kode, amount) for source, amount, _ in read.funds]
+    )
     return read
 
 
@@ -164,7 +186,8 @@ def _funds(typed: Sequence[tuple[int, str, str]]) -> list[tuple[FundingSource, i
 def _write_details(support: Support, read: Read) -> None:
     SupportPlace.objects.bulk_create(SupportPlace(support=support, region=region) for region in read.places)
     SupportFund.objects.bulk_create(
-        SupportFund(support=support, source=source, proposed=amount, proposed_unit=unit) for source, amount, unit in read.funds
+        SupportFund(support=support, source=source, proposed=amount, proposed_unit=unit)
+        for source, amount, unit in read.funds
     )
 
 

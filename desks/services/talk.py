@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from accounts.actors import Actor, can
@@ -40,7 +41,9 @@ def put_position(
 
 def _require_open(item: Item) -> None:
     if item.locked_at is not None or item.state not in OPEN_FOR_DESK:
-        raise TransitionNotAllowed(f"Butir berstatus {item.get_state_display()}; angka hanya dapat ditawarkan pada butir yang diajukan atau dibahas.")
+        raise TransitionNotAllowed(
+            f"Butir berstatus {item.get_state_display()}; angka hanya dapat ditawarkan pada butir yang diajukan atau dibahas."
+        )
 
 
 def write_position(
@@ -57,7 +60,12 @@ def write_position(
     writer.record(
         item,
         "position",
-        {"item_version": item.version, "seq": position.seq, "value": value.as_json() if value else None, "row_hash": position_digest(position)},
+        {
+            "item_version": item.version,
+            "seq": position.seq,
+            "value": value.as_json() if value else None,
+            "row_hash": position_digest(position),
+        },
         on_behalf=on_behalf,
     )
     if agree:
@@ -68,7 +76,13 @@ def write_position(
 def _agree_with_own(writer: Writer, item: Item, position: Position, *, spoken: bool) -> None:
     for party in consent_of([item])[item.pk].parties:
         if position.institution_id in {each.pk for each in party.institutions}:
-            write_stance(writer, position, position.institution, StanceKind.SETUJU, StanceBasis.SPOKEN if spoken else StanceBasis.OWN)
+            write_stance(
+                writer,
+                position,
+                position.institution,
+                StanceKind.SETUJU,
+                StanceBasis.SPOKEN if spoken else StanceBasis.OWN,
+            )
             return
 
 
@@ -77,7 +91,12 @@ def write_first_position(writer: Writer, item: Item) -> None:
     value: Value | None = item.value_proposed if item.applicability == Applicability.APPLIES else None
     reason = item.proposal_note if item.applicability == Applicability.APPLIES else item.applicability_reason
     newest = Position.objects.filter(item=item).order_by("-seq").first()
-    if newest and newest.institution_id == writer.actor.institution.pk and newest.reason == reason and _same(newest.value, value):
+    if (
+        newest
+        and newest.institution_id == writer.actor.institution.pk
+        and newest.reason == reason
+        and _same(newest.value, value)
+    ):
         return
     write_position(writer, item, value, reason)
 
@@ -90,7 +109,13 @@ def write_stance(
     writer: Writer, position: Position, institution: Institution, kind: str, basis: str, text: str = "", session: Session | None = None
 ) -> Stance:  # fmt: skip
     """Add a stance of an institution on a position, inside a block."""
-    last = Stance.objects.filter(position=position, institution=institution).order_by("-seq").values_list("seq", flat=True).first() or 0
+    last = (
+        Stance.objects.filter(position=position, institution=institution)
+        .order_by("-seq")
+        .values_list("seq", flat=True)
+        .first()
+        or 0
+    )
     stance = Stance.objects.create(
         position=position, institution=institution, seq=last + 1, kind=kind, basis=basis, text=text.strip(),
         recorded_by=writer.actor.user, session=session, at=writer.now,
@@ -100,7 +125,14 @@ def write_stance(
     writer.record(
         item,
         "stance",
-        {"position": position.seq, "party": institution.code, "seq": stance.seq, "kind": kind, "basis": basis, "row_hash": stance_digest(stance)},
+        {
+            "position": position.seq,
+            "party": institution.code,
+            "seq": stance.seq,
+            "kind": kind,
+            "basis": basis,
+            "row_hash": stance_digest(stance),
+        },
         on_behalf=institution if basis == StanceBasis.SPOKEN else None,
     )
     return stance
@@ -122,7 +154,7 @@ def take_stances(
         def one(item: Item, seen: int) -> RowResult:
             return _take_one(writer, item, consents[item.pk], seen, kind, text, spoken_for, session)
 
-        return [attempt(code, items, lambda item, seen=seen: one(item, seen)) for code, seen in rows]
+        return [attempt(code, items, partial(one, seen=seen)) for code, seen in rows]
 
 
 def _take_one(
@@ -134,15 +166,32 @@ def _take_one(
     _require_open(item)
     institution = spoken_for or actor.institution
     if institution.pk not in {each.pk for party in consent.parties for each in party.institutions}:
-        raise NotAllowed(f"{institution.short_name} bukan pihak persetujuan pada butir ini. Sampaikan sebagai pendapat dalam catatan.")
+        raise NotAllowed(
+            f"{institution.short_name} bukan pihak persetujuan pada butir ini. Sampaikan sebagai pendapat dalam catatan."
+        )
     if consent.position is None:
         raise TransitionNotAllowed("Belum ada angka di meja untuk butir ini.")
     if consent.position.seq != seen:
-        raise StaleState("Ada angka baru di meja. Lihat dahulu sebelum menyatakan sikap.", theirs={"position": consent.position.seq}, yours={"position": seen})
-    current = next((party.stance for party in consent.parties if party.stance and party.stance.institution_id == institution.pk), None)
+        raise StaleState(
+            "Ada angka baru di meja. Lihat dahulu sebelum menyatakan sikap.",
+            theirs={"position": consent.position.seq},
+            yours={"position": seen},
+        )
+    current = next(
+        (party.stance for party in consent.parties if party.stance and party.stance.institution_id == institution.pk),
+        None,
+    )
     if current and current.kind == kind and current.text == text.strip():
         return RowResult(item.code, "same", item.version, item.state, shown(item))
-    write_stance(writer, consent.position, institution, kind, StanceBasis.SPOKEN if spoken_for else StanceBasis.OWN, text, session)
+    write_stance(
+        writer,
+        consent.position,
+        institution,
+        kind,
+        StanceBasis.SPOKEN if spoken_for else StanceBasis.OWN,
+        text,
+        session,
+    )
     return RowResult(item.code, "saved", item.version, item.state, shown(item))
 
 
@@ -155,7 +204,9 @@ def write_note(
     """
     owner = institution or actor.institution
     target: Item | Meja = item or meja
-    if not can(actor, "desks.write_note", target) or (owner.pk != actor.institution.pk and not can(actor, "desks.record_stance", target)):
+    if not can(actor, "desks.write_note", target) or (
+        owner.pk != actor.institution.pk and not can(actor, "desks.record_stance", target)
+    ):
         raise NotAllowed()
     if kind == NoteKind.INTERNAL and owner.pk != actor.institution.pk:
         raise NotAllowed("Catatan internal hanya ditulis oleh lembaganya sendiri.")

@@ -58,21 +58,21 @@ def save_targets(actor: Actor, desk: Desk, rows: Sequence[TargetWrite], *, key: 
         raise NotAllowed("Target diisi oleh K/L pengampu bidang urusan desk ini.")
     require_stage(desk.round, actor, TARGET_STAGES)
     request_hash = fingerprint(["targets", desk.pk, [asdict(row) for row in rows]])
-    for _ in range(2):
-        answer = earlier_answer(actor.user, key, request_hash)
-        if answer is not None:
-            return [TargetResult(**row) for row in answer]
-        try:
-            return _save(actor, desk, rows, key, request_hash)
-        except KeyTaken:
-            continue
-    raise StaleState("Permintaan yang sama sedang diproses. Coba lagi sebentar.")
+    try:
+        return _save(actor, desk, rows, key, request_hash)
+    except KeyTaken:
+        return [TargetResult(**row) for row in earlier_answer(actor.user, key, request_hash)]
 
 
 def _save(actor: Actor, desk: Desk, rows: Sequence[TargetWrite], key: str, request_hash: str) -> list[TargetResult]:
-    indicators = {row.indicator.code: row.indicator for row in DeskIndicator.objects.filter(desk=desk).select_related("indicator")}
+    indicators = {
+        row.indicator.code: row.indicator for row in DeskIndicator.objects.filter(desk=desk).select_related("indicator")
+    }
     wanted = {row.region for row in rows}
-    mejas = {meja.region.kode: meja for meja in Meja.objects.filter(desk=desk, region__kode__in=wanted).select_related("region")}
+    mejas = {
+        meja.region.kode: meja
+        for meja in Meja.objects.filter(desk=desk, region__kode__in=wanted).select_related("region")
+    }
     nation = Region.objects.get(kode=NATION)
     with writing(actor, mejas=mejas.values(), rounds=[desk.round] if NATION in wanted else []) as writer:
         figures = _figures(desk, indicators)
@@ -83,7 +83,10 @@ def _save(actor: Actor, desk: Desk, rows: Sequence[TargetWrite], key: str, reque
 
 def _figures(desk: Desk, indicators: dict[str, Indicator]) -> dict[tuple[str, str], Figure]:
     found = Figure.objects.filter(
-        indicator__in=indicators.values(), year=desk.round.plan_year, source__in=SOURCE.values(), line_key=desk.round.code
+        indicator__in=indicators.values(),
+        year=desk.round.plan_year,
+        source__in=SOURCE.values(),
+        line_key=desk.round.code,
     ).select_related("indicator", "region")
     return {(figure.indicator.code, figure.region.kode): figure for figure in found}
 
@@ -102,7 +105,15 @@ def _attempt(
     except AmbiguousNumber as error:
         return TargetResult(row.indicator, row.region, "ask", row.version, "", error.message, error.code)
     except StaleState as error:
-        return TargetResult(row.indicator, row.region, "conflict", error.details["version"], error.details["theirs"], error.message, error.code)
+        return TargetResult(
+            row.indicator,
+            row.region,
+            "conflict",
+            error.details["version"],
+            error.details["theirs"],
+            error.message,
+            error.code,
+        )
     except DomainError as error:
         return TargetResult(row.indicator, row.region, "refused", row.version, "", error.message, error.code)
 
@@ -118,7 +129,12 @@ def _one(
         raise StaleState(theirs=format_value(old), version=current.version if current else 0)
     kind = FigureKind.INDICATIVE if meja else FigureKind.NATIONAL
     version = _store(desk, indicator, region, kind, value, current, writer.actor)
-    facts = {"indicator": indicator.code, "before": old.as_json() if old else None, "after": value.as_json() if value else None, "figure_version": version}
+    facts = {
+        "indicator": indicator.code,
+        "before": old.as_json() if old else None,
+        "after": value.as_json() if value else None,
+        "figure_version": version,
+    }
     writer.record(meja or desk.round, f"set_{kind}", facts)
     return TargetResult(row.indicator, row.region, "saved", version, format_value(value))
 

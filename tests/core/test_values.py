@@ -89,16 +89,23 @@ def test_reads(text, expected):
         ("7 m2", "m2", "m2"),
         ("5\u00a0%", "%", "%"),
         ("5.000 Rp juta", "Rp juta", "Rp juta"),
+        ("Rp 5 juta", "Rp juta", "Rp juta"),
+        ("Rp5.000", "Rupiah", "Rupiah"),
+        ("Rp5 juta", "", "Rp juta"),
     ],
 )
 def test_a_matching_unit_is_the_indicators(text, unit, kept):
     assert parse_value(text, unit=unit, decimals=0).unit == kept
 
 
-def test_another_unit_is_refused():
+@pytest.mark.parametrize(
+    ("text", "unit", "found"),
+    [("12 Bulan", "%", "Bulan"), ("Rp5.000", "Rp juta", "Rp"), ("Rp5 juta", "Rp", "Rp juta"), ("Rp5", "%", "Rp")],
+)
+def test_another_unit_is_refused(text, unit, found):
     with pytest.raises(InvalidInput) as caught:
-        parse_value("12 Bulan", unit="%")
-    assert caught.value.message == "Satuan “Bulan” tidak sama dengan satuan indikator ini, yaitu %."
+        parse_value(text, unit=unit, decimals=0)
+    assert caught.value.message == f"Satuan “{found}” tidak sama dengan satuan indikator ini, yaitu {unit}."
 
 
 @pytest.mark.parametrize(

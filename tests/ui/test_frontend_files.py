@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.template.loader import get_template, render_to_string
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
@@ -49,3 +50,35 @@ def test_assets_of_the_base_page_stay_light() -> None:
     assets = re.findall(r"\{% static '([^']+)' %\}", base)
     assert len(assets) > 10
     assert sum(len(gzip.compress((ROOT / "static" / asset).read_bytes(), 9)) for asset in assets) <= 60_000
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_every_template_compiles(path: Path) -> None:
+    name = str(path.relative_to(ROOT / "templates"))
+    assert get_template(name).template.name == name
+
+
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "409", "429", "500"])
+def test_error_pages_need_no_context(name: str) -> None:
+    assert render_to_string(f"{name}.html").count("<h1>") == 1
+
+
+def test_a_stale_write_shows_the_three_versions_and_escapes_them() -> None:
+    error = {
+        "message": "Sudah diubah.",
+        "code": "stale",
+        "yours": {"Target": "<b>14,5</b>"},
+        "theirs": "14,0",
+        "base": None,
+    }
+    html = render_to_string("errors/_problem.html", {"error": error})
+    assert "".join(re.findall(r"<h2>(.*?)</h2>", html)) == "Sudah diubah."
+    assert re.findall(r'<th scope="row">(.*?)</th>', html) == ["Punya Anda", "Punya mereka", "Dasar"]
+    assert re.findall(r'class="prewrap">(.*?)</', html) == ["&lt;b&gt;14,5&lt;/b&gt;", "14,0", "–"]
+
+
+def test_a_timeline_tells_what_comes_next_when_empty() -> None:
+    html = render_to_string("components/timeline.html", {"events": []})
+    assert re.findall(r"<p[^>]*>(.*?)</p>", html) == [
+        "Belum ada riwayat. Setiap perubahan baris ini akan tercatat di sini."
+    ]
