@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from rakortek.views import admin_login, root
+from rakortek.views import admin_login
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", root, name="root"),
+    path("", include("desks.urls")),
     path("", include("core.urls")),
     path("", include("accounts.urls")),
     path("admin/login/", admin_login),

@@ -176,7 +176,12 @@ class IsianTable:
         url = reverse("desks:isian", args=[self.meja.code])
         all_ = {"label": "semua", "count": self.counts["semua"], "url": url, "active": not chosen}
         return [all_] + [
-            {"label": WORK_LABELS[key], "count": self.counts[key], "url": f"{url}?saring={key}", "active": chosen == key}
+            {
+                "label": WORK_LABELS[key],
+                "count": self.counts[key],
+                "url": f"{url}?saring={key}",
+                "active": chosen == key,
+            }
             for key in work_for(role)
         ]
 
@@ -223,9 +228,7 @@ def _editable_states(actor: Actor, windows: Iterable[StageWindow], now: dt.datet
     open_kinds = {each.stage.kind for each in windows if each.is_open(now)}
     allowed = OPD_EDITS if actor.role == Role.OPD else BAPPEDA_EDITS
     return frozenset(
-        state
-        for state in allowed
-        if open_kinds & set(REPAIR_STAGES if state == ItemState.REPAIR else EDIT_STAGES)
+        state for state in allowed if open_kinds & set(REPAIR_STAGES if state == ItemState.REPAIR else EDIT_STAGES)
     )
 
 

@@ -15,8 +15,9 @@ from core.canonical import canonical, sha256_hex
 from core.http import is_htmx
 from desks.models import Round
 from desks.selectors.stages import StageWindow
+from desks.services.item import RowResult
 
-__all__ = ["form_key", "is_htmx", "new_key", "show_context", "speaker_of", "speaker_required"]
+__all__ = ["asked", "form_key", "is_htmx", "new_key", "show_context", "speaker_of", "speaker_required"]
 
 
 def show_context(request: HttpRequest, round_: Round | None, windows: Iterable[StageWindow] = ()) -> None:
@@ -31,7 +32,7 @@ def show_context(request: HttpRequest, round_: Round | None, windows: Iterable[S
 def _stage_now(windows: list[StageWindow], now: dt.datetime) -> StageWindow | None:
     running = sorted((each for each in windows if each.is_open(now)), key=lambda each: each.closes_at)
     coming = [each for each in windows if each.opens_at > now]
-    return (running or coming or [None])[0]
+    return next(iter(running or coming), None)
 
 
 def new_key() -> str:
@@ -46,3 +47,13 @@ def form_key(request: HttpRequest, body: Any) -> str:
     """
     given = request.POST.get("idempotency_key") or request.POST.get("kunci") or new_key()
     return sha256_hex(canonical([given, body]))
+
+
+def asked(result: RowResult) -> dict[str, str]:
+    """An ambiguous number with both readings as printed."""
+    details = result.details
+    return {
+        "text": details["text"],
+        "as_thousands": details["as_thousands"],
+        "as_decimal": details["as_decimal"].replace(".", ","),
+    }

@@ -17,15 +17,16 @@ from core.errors import DomainError, NotFound
 from desks.choices import StageKind
 from desks.filters import WORK
 from desks.forms import InnerDeadlineForm
-from desks.models import Meja, Round
+from desks.models import Desk, Meja, Round
 from desks.scopes import REGION_ROLES, scope_of
-from desks.selectors.isian import IsianTable, desk_rows, fills, filling_deadline, isian_table, rounds_of
+from desks.selectors.addresses import board_url, optional_url
+from desks.selectors.home import desks_of
+from desks.selectors.isian import IsianTable, desk_rows, filling_deadline, fills, isian_table, rounds_of
 from desks.selectors.stages import StageWindow, windows_for
 from desks.services.item import RowResult, RowWrite, move_rows, save_rows
 from desks.services.setup import set_inner_deadline
-from desks.views.common import form_key, new_key, show_context, speaker_of, speaker_required
+from desks.views.common import asked, form_key, new_key, show_context, speaker_of, speaker_required
 from desks.views.isian_rows import rows_html
-from desks.views.links import desk_links, optional_url
 
 MOVES_HERE = ("propose", "return")
 DOTS = ("thousands", "decimal")
@@ -51,6 +52,13 @@ def isian_index(request: HttpRequest) -> HttpResponse:
     return render(request, "desks/isian_index.html", context)
 
 
+def desk_links(actor: Actor, round_: Round) -> list[tuple[str, str]]:
+    """The desks of the round at which the actor sits: name and address."""
+    own = desks_of(actor, [round_])
+    desks = Desk.objects.filter(round=round_).order_by("order", "code")
+    return [(desk.name, board_url(desk.pk)) for desk in (desks if own is None else desks.filter(pk__in=own))]
+
+
 def chosen_round(rounds: list[Round], code: str) -> Round | None:
     """The round asked for, else the first; NotFound for one in which the actor does not sit."""
     if not code:
@@ -68,7 +76,9 @@ def _deadline_form(actor: Actor, round_: Round | None, windows: list[StageWindow
     if window is None:
         return None
     inner = window.stage.inner_deadlines.filter(region_id=actor.region_id).first()
-    return InnerDeadlineForm(round_=round_, stage=window.stage, initial={"closes_at": inner.closes_at if inner else None})
+    return InnerDeadlineForm(
+        round_=round_, stage=window.stage, initial={"closes_at": inner.closes_at if inner else None}
+    )
 
 
 @speaker_required
@@ -89,7 +99,9 @@ def inner_deadline(request: HttpRequest, code: str) -> HttpResponse:
             form.refuse(error)
     if form.errors:
         show_context(request, round_)
-        return render(request, "desks/isian_deadline.html", {"section": "isian", "form": form, "round": round_}, status=422)
+        return render(
+            request, "desks/isian_deadline.html", {"section": "isian", "form": form, "round": round_}, status=422
+        )
     messages.success(request, f"Batas waktu perangkat daerah ditetapkan: {form.said()}.")
     return redirect(f"{reverse('desks:isian_index')}?ronde={round_.code}")
 
@@ -114,7 +126,9 @@ def isian(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "GET":
         return _page(request, actor, meja)
     writes = changed_rows(request)
-    results = save_rows(actor, rows=writes, key=form_key(request, [[row.code, row.version, row.changes, row.dot] for row in writes]))
+    results = save_rows(
+        actor, rows=writes, key=form_key(request, [[row.code, row.version, row.changes, row.dot] for row in writes])
+    )
     bad = [result for result in results if not result.ok]
     saved = sum(result.status == "saved" for result in results)
     if not bad:
@@ -148,11 +162,11 @@ def _page(
     if actor.role == Role.OPD and not table.counts["semua"]:
         raise NotFound("Desk tidak ditemukan.")
     _put_results(table, results or [], typed or {})
-    asked = [result.details for result in results or [] if result.status == "ask"]
+    questions = [asked(result) for result in results or [] if result.status == "ask"]
     show_context(request, meja.round, table.windows)
     selectable = frozenset({"lengkap"} if actor.role == Role.OPD else {"diusulkan"} if table.can_submit else set())
     context = {
-        "section": "isian", "meja": meja, "table": table, "chips": table.chips(work, actor.role), "asked": asked,
+        "section": "isian", "meja": meja, "table": table, "chips": table.chips(work, actor.role), "asked": questions,
         "rows": rows_html(table, selectable=selectable), "kunci": new_key(), "saved": _count(results, "saved"),
         "bad": [result for result in results or [] if not result.ok], "opd": actor.role == Role.OPD,
         "bar_desk": meja.desk.name, "bar_region": meja.region.name, "work": work,
@@ -184,8 +198,14 @@ def isian_move(request: HttpRequest, code: str) -> HttpResponse:
         raise NotFound("Tindakan ini tidak ada di sini.")
     rows = picked_rows(request)
     given: dict[str, Any] = {"note": request.POST.get("catatan", "").strip()} if action == "return" else {}
-    results = move_rows(actor, action, rows, given=given, key=form_key(request, [action, [list(row) for row in rows], given]))
-    tell(request, results, {"propose": "diusulkan kepada Bappeda", "return": "dikembalikan kepada perangkat daerah"}[action])
+    results = move_rows(
+        actor, action, rows, given=given, key=form_key(request, [action, [list(row) for row in rows], given])
+    )
+    tell(
+        request,
+        results,
+        {"propose": "diusulkan kepada Bappeda", "return": "dikembalikan kepada perangkat daerah"}[action],
+    )
     return redirect("desks:isian", meja.code)
 
 

@@ -94,9 +94,7 @@ def _result(row: IsianRow) -> str:
     result = row.result
     if result is None:
         return f'<output class="saved" id="s-{row.code}"></output>'
-    return (
-        f'<output class="saved inset tone-{RESULT_TONES[result.status]}" id="s-{row.code}">{escape(words_of(result))}</output>'
-    )
+    return f'<output class="saved inset tone-{RESULT_TONES[result.status]}" id="s-{row.code}">{escape(words_of(result))}</output>'
 
 
 def words_of(result: Any) -> str:

@@ -65,10 +65,8 @@ def _answer(request: HttpRequest, actor: Actor, round_: Round, meja: Meja | None
 
 def _shown(item: Item) -> dict[str, Any]:
     declared = item.get_applicability_display() if item.applicability != "applies" else ""
-    if item.state == ItemState.RETURNED:
-        lacking = "Dikembalikan kepada perangkat daerah; menunggu perbaikannya."
-    else:
-        lacking = incomplete_reason(item)
+    waits = "Dikembalikan kepada perangkat daerah; menunggu perbaikannya."
+    lacking = waits if item.state == ItemState.RETURNED else incomplete_reason(item)
     return {
         "code": item.code, "pick": f"{item.state}:{item.code}:{item.version}", "desk": item.meja.desk.name,
         "name": item.indicator_version.name if item.indicator_version else item.code,
