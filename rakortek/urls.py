@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from rakortek.views import admin_login, root
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("desks.urls")),
     path("", root, name="root"),
     path("", include("core.urls")),
     path("", include("accounts.urls")),

@@ -288,6 +288,8 @@ def _require_open(session: Session) -> None:
 def _require_chair(actor: Actor, session: Session) -> None:
     if not can(actor, "desks.run_session", session):
         raise NotAllowed()
+    if session.desk.round.closed_at is not None:
+        raise TransitionNotAllowed(f"{session.desk.round.short_name} sudah ditutup.")
 
 
 def _require_attendance(actor: Actor, session: Session) -> None:

@@ -28,7 +28,7 @@ from desks.selectors.consent import ItemConsent, consent_of, newest_positions
 from desks.services.idempotency import keyed
 from desks.services.item import RowResult, attempt, load_items, mejas_of, read_value, shown
 from desks.services.talk import write_position, write_stance
-from desks.versions import change_item
+from desks.versions import change_item, require_unlocked
 from desks.workflow import advance, agreed_columns, require_move, require_session
 
 VERDICT_ACTIONS = ("agree", "agree_noted", "decline", "leave")
@@ -188,8 +188,7 @@ def settle_support(
         verdict in (SupportVerdict.AGREED_NOTED, SupportVerdict.EXCLUDED) and not note.strip()
     ):
         raise InvalidInput("Tuliskan catatan untuk putusan ini.", field="note")
-    if item.locked_at is not None:
-        raise TransitionNotAllowed("Butir ini sudah tercantum dalam berita acara final.")
+    require_unlocked(item)
     with writing(actor, mejas=[item.meja]) as writer:
         require_session(item, session)
         change_item(item, seen_version)
@@ -202,8 +201,7 @@ def settle_pending_supports(actor: Actor, session: Session, item: Item, *, seen_
     """Agree to every sub kegiatan of the row that nobody has settled yet, each with its proposed pagu; answers how many."""
     if not can(actor, "desks.settle_item", item):
         raise NotAllowed()
-    if item.locked_at is not None:
-        raise TransitionNotAllowed("Butir ini sudah tercantum dalam berita acara final.")
+    require_unlocked(item)
     with writing(actor, mejas=[item.meja]) as writer:
         require_session(item, session)
         change_item(item, seen_version)

@@ -18,7 +18,7 @@ from desks.models import Item, Meja, Note, NoteRevision, Position, Seat, Session
 from desks.selectors.consent import consent_of
 from desks.services.idempotency import keyed
 from desks.services.item import RowResult, attempt, load_items, mejas_of, read_value, shown
-from desks.versions import change_item
+from desks.versions import change_item, require_unlocked
 from desks.workflow import require_session
 
 MAX_NOTE = 20_000
@@ -46,7 +46,8 @@ def put_position(
 
 
 def _require_open(item: Item) -> None:
-    if item.locked_at is not None or item.state not in OPEN_FOR_DESK:
+    require_unlocked(item)
+    if item.state not in OPEN_FOR_DESK:
         raise TransitionNotAllowed(
             f"Butir berstatus {item.get_state_display()}; angka hanya dapat ditawarkan pada butir yang diajukan atau dibahas."
         )
@@ -235,8 +236,8 @@ def write_note(
         raise NotAllowed("Catatan internal hanya ditulis oleh lembaganya sendiri.")
     if len(text) > MAX_NOTE:
         raise InvalidInput(f"Catatan paling panjang {MAX_NOTE} karakter; sekarang {len(text)}.", field="text")
-    if item is not None and item.locked_at is not None:
-        raise TransitionNotAllowed("Butir ini sudah tercantum dalam berita acara final.")
+    if item is not None:
+        require_unlocked(item)
     with writing(actor, mejas=[meja]) as writer:
         note, created = Note.objects.get_or_create(
             meja=meja, item=item, institution=owner, kind=kind, defaults={"changed_by": actor.user, "version": 0}
