@@ -249,5 +249,5 @@ def cards_of(actor: Actor, sessions: QuerySet[Session]) -> list[SessionCard]:
         shown = ", ".join(names[:3]) + (f" dan {len(names) - 3} lainnya" if len(names) > 3 else "")
         # How far another region has come is not told to a region.
         mine = actor.role not in OWNER_ROLES or len(row.mejas.all()) == len(names)
-        cards.append(SessionCard(row, shown, row.total if mine else 0, row.total - row.open if mine else 0))  # type: ignore[attr-defined]
+        cards.append(SessionCard(row, shown, row.total if mine else 0, row.total - row.open if mine else 0))
     return cards
