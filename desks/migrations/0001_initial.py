@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'catatan',
                 'verbose_name_plural': 'catatan',
-                'ordering': ['meja', 'item', 'institution'],
+                'ordering': ['meja_id', 'item_id', 'institution_id'],
             },
         ),
         migrations.CreateModel(
@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'revisi catatan',
                 'verbose_name_plural': 'revisi catatan',
-                'ordering': ['note', 'seq'],
+                'ordering': ['note_id', 'seq'],
             },
         ),
         migrations.CreateModel(
@@ -149,7 +149,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'angka di meja',
                 'verbose_name_plural': 'angka di meja',
-                'ordering': ['item', 'seq'],
+                'ordering': ['item_id', 'seq'],
             },
         ),
         migrations.CreateModel(
@@ -411,7 +411,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'sikap',
                 'verbose_name_plural': 'sikap',
-                'ordering': ['position', 'institution', 'seq'],
+                'ordering': ['position_id', 'institution_id', 'seq'],
             },
         ),
         migrations.CreateModel(

@@ -35,7 +35,7 @@ class Position(models.Model):
     at = models.DateTimeField("waktu", default=timezone.now)
 
     class Meta:
-        ordering = ["item", "seq"]
+        ordering = ["item_id", "seq"]
         constraints = [
             models.UniqueConstraint(fields=["item", "seq"], condition=Q(item__isnull=False), name="position_item_seq"),
             models.UniqueConstraint(
@@ -70,7 +70,7 @@ class Stance(models.Model):
     at = models.DateTimeField("waktu", default=timezone.now)
 
     class Meta:
-        ordering = ["position", "institution", "seq"]
+        ordering = ["position_id", "institution_id", "seq"]
         constraints = [models.UniqueConstraint(fields=["position", "institution", "seq"], name="stance_key")]
         verbose_name = "sikap"
         verbose_name_plural = "sikap"
@@ -94,7 +94,7 @@ class Note(models.Model):
     )
 
     class Meta:
-        ordering = ["meja", "item", "institution"]
+        ordering = ["meja_id", "item_id", "institution_id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["item", "institution", "kind"], condition=Q(item__isnull=False), name="note_item_key"
@@ -120,7 +120,7 @@ class NoteRevision(models.Model):
     at = models.DateTimeField("waktu", default=timezone.now)
 
     class Meta:
-        ordering = ["note", "seq"]
+        ordering = ["note_id", "seq"]
         constraints = [models.UniqueConstraint(fields=["note", "seq"], name="noterevision_key")]
         verbose_name = "revisi catatan"
         verbose_name_plural = "revisi catatan"

@@ -1,0 +1,5 @@
+"""Fixtures of the desks."""
+
+from tests.desks.world import world
+
+__all__ = ["world"]
