@@ -42,3 +42,23 @@ class Role(TextChoices):
 CENTRAL_KINDS = (InstitutionKind.KEMENDAGRI, InstitutionKind.BAPPENAS, InstitutionKind.KL)
 REGIONAL_KINDS = (InstitutionKind.BAPPEDA, InstitutionKind.OPD)
 ROOM_ROLES = (Role.MODERATOR, Role.PIMPINAN_SIDANG, Role.NOTULIS)
+
+_ROOM = (Role.MODERATOR, Role.PIMPINAN_SIDANG, Role.NOTULIS, Role.KOORDINATOR, Role.PENANDATANGAN, Role.PENGAMAT)
+ROLES_OF_KIND: dict[str, tuple[Role, ...]] = {
+    InstitutionKind.KEMENDAGRI: (Role.SEKRETARIAT, Role.PEMBAHAS, *_ROOM, Role.AUDITOR),
+    InstitutionKind.BAPPENAS: (Role.SEKRETARIAT, Role.PEMBAHAS, *_ROOM, Role.AUDITOR),
+    InstitutionKind.KL: (Role.PEMBAHAS, *_ROOM, Role.AUDITOR),
+    InstitutionKind.BAPPEDA: (Role.SEKRETARIAT, Role.BAPPEDA, Role.VERIFIKATOR, *_ROOM),
+    InstitutionKind.OPD: (Role.SEKRETARIAT, Role.OPD, *_ROOM),
+    InstitutionKind.OTHER: (Role.KOORDINATOR, Role.PENANDATANGAN, Role.PENGAMAT, Role.AUDITOR),
+}
+"""The roles an institution of a kind may give its people. What a role opens is decided by the institution's seats."""
+
+
+class EndReason(TextChoices):
+    """Why a membership ended; a word from this list, so that the trail of audit holds nothing personal."""
+
+    REPLACED = "diganti", "Diganti orang lain"
+    MOVED = "pindah", "Pindah tugas"
+    FINISHED = "selesai", "Tugas selesai"
+    MISTAKE = "keliru", "Keliru diundang"

@@ -37,14 +37,14 @@ def sweep_jobs() -> int:
         )
     # A silent job is hinted again only once per stale period, or a long queue would fill with repeated hints.
     again = Q(sent_at__isnull=True) | Q(sent_at__lt=now - timedelta(seconds=settings.JOB_STALE_SECONDS))
-    due = list(
-        Job.objects.filter(silent & again | waiting, attempt__lt=settings.JOB_MAX_ATTEMPTS)
-        .order_by("created_at")
-        .values_list("pk", "queue")[:RESEND_BATCH]
-    )
-    for pk, queue in due:
-        send_hint(pk, queue)
-    return len(due)
+    due = Job.objects.filter(silent & again | waiting, attempt__lt=settings.JOB_MAX_ATTEMPTS)
+    sent = 0
+    # The oldest of each queue: a long queue of heavy work must not hold back the quick one.
+    for queue in list(due.order_by("queue").values_list("queue", flat=True).distinct()):
+        for pk in list(due.filter(queue=queue).order_by("created_at").values_list("pk", flat=True)[:RESEND_BATCH]):
+            send_hint(pk, queue)
+            sent += 1
+    return sent
 
 
 def expire_jobs() -> int:
@@ -78,6 +78,20 @@ def sweep_files() -> int:
         stored_path.unlink(missing_ok=True)
         removed += 1
     sweep_temporary()
+    return removed
+
+
+def sweep_unknown() -> int:
+    """Delete content without a row, left where a transaction was rolled back after its file was written."""
+    oldest = time.time() - TEMPORARY_AFTER.total_seconds()
+    root = Path(settings.FILES_DIR)
+    removed = 0
+    for folder in sorted(root.glob("[0-9a-f][0-9a-f]")):
+        known = set(StoredFile.objects.filter(path__startswith=f"{folder.name}/").values_list("path", flat=True))
+        for path in folder.iterdir():
+            if str(path.relative_to(root)) not in known and path.stat().st_mtime < oldest:
+                path.unlink(missing_ok=True)
+                removed += 1
     return removed
 
 

@@ -6,7 +6,7 @@ from celery import shared_task
 
 from core.jobs import perform
 from core.scheduler import every
-from core.sweeper import expire_jobs, sweep_files, sweep_jobs
+from core.sweeper import expire_jobs, sweep_files, sweep_jobs, sweep_unknown
 
 
 @shared_task(name="core.run_job", acks_late=True, ignore_result=True)
@@ -26,3 +26,9 @@ def tidy_files() -> None:
     """Give up expired results and delete files that nothing points to."""
     expire_jobs()
     sweep_files()
+
+
+@every(24 * 3600)
+def tidy_disk() -> None:
+    """Delete content that no row knows."""
+    sweep_unknown()

@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from rakortek.views import admin_login, root
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", root, name="root"),
+    path("", include("core.urls")),
+    path("", include("accounts.urls")),
+    path("admin/login/", admin_login),
+    path("admin/", admin.site.urls),
+    path("api/v1/", include("rakortek.api_urls")),
+]
+handler400 = "rakortek.views.bad_request"
+handler403 = "rakortek.views.forbidden"
+handler404 = "rakortek.views.not_found"

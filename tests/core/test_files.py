@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -35,7 +36,7 @@ from core.files import (
     store_upload,
 )
 from core.models import Job, JobState, StoredFile
-from core.sweeper import sweep_files
+from core.sweeper import sweep_files, sweep_unknown
 
 
 def zipped(*names: str) -> bytes:
@@ -140,3 +141,15 @@ def test_the_sweeper_takes_only_what_nothing_points_to():
         True,
         False,
     ]
+
+
+@pytest.mark.django_db
+def test_content_without_a_row_goes_after_a_day():
+    known, forgotten, fresh = (store_bytes(b"x,y", name="a.csv", type=CSV, by=None) for _ in range(3))
+    paths = [Path(settings.FILES_DIR) / stored.path for stored in (known, forgotten, fresh)]
+    StoredFile.objects.filter(pk__in=[forgotten.pk, fresh.pk]).delete()
+    long_ago = timezone.now().timestamp() - 2 * 24 * 3600
+    for path in paths[:2]:
+        os.utime(path, (long_ago, long_ago))
+    assert sweep_unknown() == 1
+    assert [path.exists() for path in paths] == [True, False, True]

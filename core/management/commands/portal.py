@@ -42,7 +42,9 @@ class Command(BaseCommand):
         """Prepare, start, watch; SIGTERM and Ctrl-C stop all."""
         self.stopping = False
         for sig in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(sig, self._stop)
+            # nohup asks to outlive the terminal by ignoring SIGHUP; that stays so.
+            if sig != signal.SIGHUP or signal.getsignal(sig) != signal.SIG_IGN:
+                signal.signal(sig, self._stop)
         host, port = options["host"], options["port"]
         self._refuse_taken(host, port)
         if not options["no_prepare"]:
@@ -119,7 +121,7 @@ class Command(BaseCommand):
     def _announce(self, address: str, children: list[Child]) -> None:
         self.stdout.write(f"\nPortal Rakortek: {address}\nHentikan dengan Ctrl-C.")
         if settings.DEMO and "load_demo" in get_commands():
-            self.stdout.write("Data contoh sedang dimuat; halaman sudah dapat dibuka.")
+            self.stdout.write("Data contoh dimuat bila belum ada; halaman sudah dapat dibuka.")
             self.stdout.write(f"Kata sandi semua akun contoh: {settings.DEMO_PASSWORD}")
             manage = str(Path(settings.BASE_DIR) / "manage.py")
             demo = Child("data contoh", [sys.executable, manage, "load_demo"], once=True)

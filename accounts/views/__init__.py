@@ -1,0 +1,1 @@
+"""Pages about people: the way in, the koordinator's list, one's own profile."""
