@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
+from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
@@ -69,6 +71,22 @@ class UserAdmin(AuditedAdmin):
                 self.message_user(request, f"{user}: {error.message}", messages.WARNING)
             else:
                 self.message_user(request, f"{user}: tautan dikirim.", messages.SUCCESS)
+
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class GroupAdmin(AuditedAdmin, DjangoGroupAdmin):
+    """Bundles of powers in the administration; only a superuser keeps them."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A superuser."""
+        return request.user.is_superuser
+
+    def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
+        """A superuser."""
+        return request.user.is_superuser
 
 
 @admin.register(Region)

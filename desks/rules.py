@@ -9,7 +9,7 @@ import rules
 from accounts.actors import Actor
 from accounts.choices import InstitutionKind, Role
 from desks.models import Desk, Item, Meja, Round, Session
-from desks.scopes import scope_of
+from desks.scopes import OWNER_ROLES, SeatScope, scope_of
 
 CENTRAL_SPEAKERS = (Role.PEMBAHAS, Role.MODERATOR, Role.PIMPINAN_SIDANG)
 
@@ -22,7 +22,10 @@ def roles_at(actor: Actor, obj: Any) -> frozenset[str]:
     if isinstance(obj, Meja):
         return scope.at(obj.round_id, obj.desk_id, obj.desk.strand, obj.region_id)
     if isinstance(obj, Session):
-        return _at_desk(actor, obj.desk)
+        seats = [
+            seat for seat in scope.seats if seat.round_id == obj.desk.round_id and seat.desk_id in (None, obj.desk_id)
+        ]
+        return frozenset(seat.role for seat in seats)
     if isinstance(obj, Desk):
         return _at_desk(actor, obj)
     if isinstance(obj, Round):
@@ -35,6 +38,19 @@ def _at_desk(actor: Actor, desk: Desk) -> frozenset[str]:
     return frozenset(
         seat.role for seat in seats if seat.desk_id in (None, desk.pk) and seat.strand in ("", desk.strand)
     )
+
+
+def _sits_with(session: Session, seat: SeatScope, actor: Actor) -> bool:
+    """A seat for one region, and every seat of a region's own people, reaches only the sittings of that region."""
+    region = actor.region_id if seat.role in OWNER_ROLES else seat.region_id
+    if seat.strand not in ("", session.desk.strand):
+        return False
+    if region is None:
+        return True
+    known = getattr(session, "_region_ids", None)
+    if known is None:
+        known = session._region_ids = frozenset(session.mejas.values_list("region_id", flat=True))  # type: ignore[attr-defined]
+    return region in known
 
 
 def seated(*wanted: Role) -> rules.Predicate:

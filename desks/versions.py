@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from core.errors import StaleState
+from core.errors import StaleState, TransitionNotAllowed
 from core.values import Value, format_value
 from desks.choices import ItemState
 from desks.models import Event, Item
@@ -25,6 +25,16 @@ def change_item(item: Item, seen_version: int, **columns: Any) -> None:
     item.version = seen_version + 1
     for name, content in columns.items():
         setattr(item, name, content)
+
+
+def require_unlocked(item: Item) -> None:
+    """Nothing moves on a row that a final berita acara prints, nor in a round that is closed."""
+    if item.locked_at is not None:
+        raise TransitionNotAllowed(
+            "Butir ini sudah tercantum dalam berita acara final. Perubahan hanya melalui berita acara perubahan."
+        )
+    if item.round.closed_at is not None:
+        raise TransitionNotAllowed(f"{item.round.short_name} sudah ditutup; butirnya tidak dapat diubah lagi.")
 
 
 def stale(item: Item, seen_version: int, yours: dict[str, Any]) -> StaleState:

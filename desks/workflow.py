@@ -12,7 +12,7 @@ from core.values import Value, format_value
 from desks.chain import Writer
 from desks.choices import VERDICTS, Applicability, ItemState, Party, SessionState, StageKind
 from desks.models import Event, Item, Session
-from desks.versions import change_item
+from desks.versions import change_item, require_unlocked
 
 S = ItemState
 BEFORE_VERDICT = (S.DRAFT, S.PROPOSED, S.RETURNED, S.SUBMITTED, S.REPAIR, S.DISCUSSED)
@@ -77,7 +77,7 @@ NEED_MESSAGES = {
 
 def available_actions(actor: Actor, item: Item) -> list[Transition]:
     """The moves that the actor may make on the row in its present state, in the table's order."""
-    if item.locked_at is not None:
+    if item.locked_at is not None or item.round.closed_at is not None:
         return []
     return [move for move in TRANSITIONS.values() if item.state in move.sources and can(actor, move.permission, item)]
 
@@ -96,10 +96,7 @@ def require_move(actor: Actor, item: Item, action: str) -> Transition:
         raise InvalidInput(f"Tindakan “{action}” tidak dikenal.")
     if not can(actor, move.permission, item):
         raise NotAllowed()
-    if item.locked_at is not None:
-        raise TransitionNotAllowed(
-            "Butir ini sudah tercantum dalam berita acara final. Perubahan hanya melalui berita acara perubahan."
-        )
+    require_unlocked(item)
     if item.state not in move.sources:
         raise TransitionNotAllowed(
             f"Butir berstatus {item.get_state_display()}; “{move.label}” tidak tersedia pada status itu. Muat ulang halaman.",

@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("dokumentasi/", api_docs, name="docs"),
     path("", include("accounts.api_urls")),
+    path("", include("desks.api.urls")),
 ]

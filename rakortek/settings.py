@@ -132,7 +132,7 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "core.storage.PortalStaticStorage"},
 }
 FILES_DIR = Path(env_str("FILES_DIR", str(VAR_DIR / "files")))
 UPLOAD_LIMIT = 20 * 1024 * 1024

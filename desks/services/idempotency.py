@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
+from django.db.models import Model
 
 from accounts.models import User
 from core.canonical import canonical, sha256_hex
 from core.errors import InvalidInput, KeyReused
 from desks.models import ClientWrite
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 MAX_KEY = 64
 
@@ -44,3 +50,46 @@ def remember(user: User, key: str, request_hash: str, answer: Any) -> None:
         )
     except IntegrityError as error:
         raise KeyTaken from error
+
+
+def keyed(pack: Callable[[R], Any], unpack: Callable[[Any], R]) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Makes a service that takes `actor` first and a `key` do its work once per person and key.
+
+    The answer is kept as `pack` gives it, in the transaction of the work; a repeated call gets it back through `unpack` and writes nothing.
+    An empty key means no protection. The meaning of the request is its other arguments; another one under the key raises KeyReused.
+    """
+
+    def wrap(service: Callable[P, R]) -> Callable[P, R]:
+        @wraps(service)
+        def once(*args: P.args, **kwargs: P.kwargs) -> R:
+            key = str(kwargs.get("key") or "")
+            if not key:
+                return service(*args, **kwargs)
+            actor: Any = args[0]
+            given = {name: _plain(content) for name, content in kwargs.items() if name != "key"}
+            request_hash = fingerprint([service.__name__, [_plain(content) for content in args[1:]], given])
+            try:
+                return unpack(earlier_answer(actor.user, key, request_hash)["answer"])
+            except ClientWrite.DoesNotExist:
+                pass  # asked first: repeated after its success, the work itself would be refused
+            try:
+                with transaction.atomic():
+                    result = service(*args, **kwargs)
+                    remember(actor.user, key, request_hash, {"answer": pack(result)})
+                return result
+            except KeyTaken:
+                return unpack(earlier_answer(actor.user, key, request_hash)["answer"])
+
+        return once
+
+    return wrap
+
+
+def _plain(content: Any) -> Any:
+    if isinstance(content, Model):
+        return str(getattr(content, "code", "") or f"{content._meta.label}:{content.pk}")
+    if isinstance(content, list | tuple):
+        return [_plain(part) for part in content]
+    if isinstance(content, dict):
+        return {str(name): _plain(part) for name, part in content.items()}
+    return content

@@ -25,7 +25,7 @@ from desks.choices import Applicability, ItemState, StageKind
 from desks.models import Item, Meja, Session
 from desks.selectors.stages import require_stage
 from desks.services.idempotency import KeyTaken, earlier_answer, fingerprint, remember
-from desks.versions import change_item, stale
+from desks.versions import change_item, require_unlocked, stale
 from desks.workflow import TRANSITIONS, advance
 
 OPD_EDITS = (ItemState.DRAFT, ItemState.RETURNED, ItemState.REPAIR)
@@ -185,8 +185,7 @@ def require_editable(actor: Actor, item: Item, stages: StageMemory) -> None:
     """The actor may change the proposal of the row now: right, lock, state and stage in that order."""
     if not can(actor, "desks.edit_item", item):
         raise NotAllowed()
-    if item.locked_at is not None:
-        raise TransitionNotAllowed("Butir ini sudah tercantum dalam berita acara final.")
+    require_unlocked(item)
     allowed = OPD_EDITS if actor.role == Role.OPD else BAPPEDA_EDITS
     if item.state not in allowed:
         raise TransitionNotAllowed(

@@ -11,20 +11,28 @@ from accounts.actors import Actor, can
 from accounts.models import Institution, User
 from core.errors import InvalidInput, NotAllowed, TransitionNotAllowed
 from desks.chain import Writer, writing
-from desks.choices import OPEN_FOR_DESK, AgendaOutcome, AttendanceMode, ItemState, ReasonCode, SessionState
+from desks.choices import OPEN_FOR_DESK, AgendaOutcome, AttendanceMode, ItemState, ReasonCode, SessionMode, SessionState
 from desks.models import AgendaEntry, Attendance, Desk, Item, Meja, Session, SessionMeja
-from desks.workflow import advance
+from desks.services.idempotency import keyed
+from desks.workflow import advance, require_session
+
+SESSION = keyed(lambda session: session.pk, lambda pk: Session.objects.get(pk=pk))
+PRESENCE = keyed(lambda row: row.pk, lambda pk: Attendance.objects.get(pk=pk))
+COUNT = keyed(int, int)
 
 
+@SESSION
 def plan_session(
     actor: Actor, desk: Desk, mejas: Sequence[Meja], *, starts: dt.datetime, ends: dt.datetime, tz: str, mode: str, place: str = "",
-    follows: Session | None = None,
+    follows: Session | None = None, key: str = "",
 ) -> Session:  # fmt: skip
     """Plan a sitting of mejas of one desk. Chair or secretariat; the number counts the sittings of the first meja."""
     if not (can(actor, "desks.run_session", desk) or can(actor, "desks.manage_round", desk.round)):
         raise NotAllowed()
     if not mejas or any(meja.desk_id != desk.pk for meja in mejas):
         raise InvalidInput("Pilih daerah yang dibahas; semuanya harus dari desk yang sama.")
+    if mode not in SessionMode.values:
+        raise InvalidInput("Pilih cara sidang.", field="mode")
     if ends <= starts:
         raise InvalidInput("Jam selesai harus setelah jam mulai.", field="ends")
     with writing(actor, mejas=mejas) as writer:
@@ -37,11 +45,13 @@ def plan_session(
         return session
 
 
-def open_session(actor: Actor, session: Session) -> Session:
+@SESSION
+def open_session(actor: Actor, session: Session, *, key: str = "") -> Session:
     """Open a planned sitting: its agenda is what was submitted (for a follow-up: what was left undiscussed), in the desk's order."""
     _require_chair(actor, session)
     mejas = list(session.mejas.select_related("desk"))
     with writing(actor, mejas=mejas) as writer:
+        _require_free(session, mejas)
         _change_state(session, SessionState.PLANNED, SessionState.OPEN, opened_at=writer.now)
         add_to_agenda(session, _agenda_items(session, mejas))
         _record(writer, mejas, session, "open_session")
@@ -65,7 +75,8 @@ def add_to_agenda(session: Session, items: Iterable[Item]) -> None:
     )
 
 
-def refresh_agenda(actor: Actor, session: Session) -> int:
+@COUNT
+def refresh_agenda(actor: Actor, session: Session, *, key: str = "") -> int:
     """Take in rows that were submitted or repaired after the sitting opened; answers how many came."""
     _require_chair(actor, session)
     _require_open(session)
@@ -79,7 +90,8 @@ def refresh_agenda(actor: Actor, session: Session) -> int:
     return added
 
 
-def call_item(actor: Actor, session: Session, item: Item, *, seen_version: int) -> Item:
+@keyed(lambda item: item.pk, lambda pk: Item.objects.get(pk=pk))
+def call_item(actor: Actor, session: Session, item: Item, *, seen_version: int, key: str = "") -> Item:
     """Call a row: it becomes the current one and, if not yet, is being discussed. Another current row goes back to waiting."""
     _require_open(session)
     with writing(actor, mejas=[item.meja]) as writer:
@@ -87,25 +99,36 @@ def call_item(actor: Actor, session: Session, item: Item, *, seen_version: int) 
             advance(writer, item, "discuss", seen_version=seen_version, session=session, columns={"reason": ""})
         elif not can(actor, "desks.settle_item", item):
             raise NotAllowed()
+        elif item.state != ItemState.DISCUSSED:
+            raise TransitionNotAllowed(
+                f"Butir ini {item.get_state_display().lower()}. Buka kembali dahulu untuk membahasnya."
+            )
         else:
+            require_session(item, session)
             writer.record(item, "call", {"session": session.code})
         session.agenda.filter(outcome=AgendaOutcome.CURRENT).update(outcome=AgendaOutcome.WAITING)
         session.agenda.filter(item=item).update(outcome=AgendaOutcome.CURRENT)
     return item
 
 
-def postpone_item(actor: Actor, session: Session, item: Item) -> None:
+@keyed(lambda nothing: True, lambda done: None)
+def postpone_item(actor: Actor, session: Session, item: Item, *, key: str = "") -> None:
     """'Tunda': the row waits until later in this sitting; its state stays."""
     _require_open(session)
     if not can(actor, "desks.settle_item", item):
         raise NotAllowed()
+    if item.state not in (*OPEN_FOR_DESK, ItemState.NOT_DISCUSSED):
+        raise TransitionNotAllowed(f"Butir ini {item.get_state_display().lower()}; tidak perlu ditunda.")
     with writing(actor, mejas=[item.meja]) as writer:
+        require_session(item, session)
         session.agenda.filter(item=item).update(outcome=AgendaOutcome.POSTPONED)
         writer.record(item, "postpone", {"session": session.code})
 
 
+@PRESENCE
 def record_attendance(
-    actor: Actor, session: Session, *, institution: Institution, mode: str, user: User | None = None, name: str = "", office: str = ""
+    actor: Actor, session: Session, *, institution: Institution, mode: str, user: User | None = None, name: str = "", office: str = "",
+    key: str = "",
 ) -> Attendance:  # fmt: skip
     """Record a person present; the arrival of a party lifts its absence."""
     _require_attendance(actor, session)
@@ -145,7 +168,10 @@ def record_leaving(actor: Actor, session: Session, row: Attendance) -> None:
         _record(writer, mejas, session, "leave_room", of=row.institution.code)
 
 
-def record_absent(actor: Actor, session: Session, institution: Institution, reason: str) -> Attendance:
+@PRESENCE
+def record_absent(
+    actor: Actor, session: Session, institution: Institution, reason: str, *, key: str = ""
+) -> Attendance:
     """The chair records a party absent, once per sitting and with a reason; it holds for its rows until the party arrives."""
     _require_chair(actor, session)
     _require_open(session)
@@ -167,7 +193,8 @@ def record_absent(actor: Actor, session: Session, institution: Institution, reas
         return row
 
 
-def close_session(actor: Actor, session: Session, *, reason: str = "") -> int:
+@COUNT
+def close_session(actor: Actor, session: Session, *, reason: str = "", key: str = "") -> int:
     """Close the sitting. Rows on the agenda without a verdict become tidak terbahas with one reason for all; answers how many."""
     _require_chair(actor, session)
     mejas = list(session.mejas.select_related("desk"))
@@ -192,13 +219,14 @@ def close_session(actor: Actor, session: Session, *, reason: str = "") -> int:
                 given={"reason": reason},
                 columns={"reason": reason},
             )
-        session.agenda.filter(item__in=left).update(outcome=AgendaOutcome.NOT_REACHED)
+        session.agenda.exclude(outcome=AgendaOutcome.SETTLED).update(outcome=AgendaOutcome.NOT_REACHED)
         _change_state(session, SessionState.OPEN, SessionState.CLOSED, closed_at=writer.now)
         _record(writer, mejas, session, "close_session", left=len(left), reason=reason)
     return len(left)
 
 
-def reopen_session(actor: Actor, session: Session, *, note: str) -> Session:
+@SESSION
+def reopen_session(actor: Actor, session: Session, *, note: str, key: str = "") -> Session:
     """Open a closed sitting again, with a reason, as long as none of its rows stands in a final berita acara."""
     _require_chair(actor, session)
     if not note.strip():
@@ -209,6 +237,7 @@ def reopen_session(actor: Actor, session: Session, *, note: str) -> Session:
             raise TransitionNotAllowed(
                 "Hasil sesi ini sudah tercantum dalam berita acara final. Perubahan hanya melalui berita acara perubahan."
             )
+        _require_free(session, mejas)
         _change_state(session, SessionState.CLOSED, SessionState.OPEN, closed_at=None)
         _record(writer, mejas, session, "reopen_session", note=note.strip())
     return session
@@ -224,6 +253,15 @@ def follow_up(
     return plan_session(
         actor, session.desk, mejas, starts=starts, ends=ends, tz=session.tz, mode=mode, place=place, follows=session
     )
+
+
+def _require_free(session: Session, mejas: list[Meja]) -> None:
+    """A meja sits in one open sitting at a time: consent rests on who is present there."""
+    running = Session.objects.filter(state=SessionState.OPEN, mejas__in=mejas).exclude(pk=session.pk).first()
+    if running is not None:
+        raise TransitionNotAllowed(
+            f"Sesi {running.no} {running.desk.name} untuk daerah ini masih berlangsung. Tutup dahulu."
+        )
 
 
 def _change_state(session: Session, source: str, target: str, **columns: object) -> None:
@@ -250,6 +288,8 @@ def _require_open(session: Session) -> None:
 def _require_chair(actor: Actor, session: Session) -> None:
     if not can(actor, "desks.run_session", session):
         raise NotAllowed()
+    if session.desk.round.closed_at is not None:
+        raise TransitionNotAllowed(f"{session.desk.round.short_name} sudah ditutup.")
 
 
 def _require_attendance(actor: Actor, session: Session) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
 from accounts.actors import Actor, can
 from accounts.models import Institution
-from core.errors import InvalidInput, NotAllowed, TransitionNotAllowed
+from core.errors import InvalidInput, NotAllowed, StaleState, TransitionNotAllowed
 from core.money import parse_money
 from core.values import Value
 from desks.chain import Writer, writing
@@ -16,26 +17,32 @@ from desks.choices import (
     AGREED_STATES,
     AgendaOutcome,
     Applicability,
+    ItemState,
     ReasonCode,
     StanceBasis,
     StanceKind,
     SupportVerdict,
 )
 from desks.models import Item, Session, Support
-from desks.selectors.consent import ItemConsent, consent_of
+from desks.selectors.consent import ItemConsent, consent_of, newest_positions
+from desks.services.idempotency import keyed
 from desks.services.item import RowResult, attempt, load_items, mejas_of, read_value, shown
 from desks.services.talk import write_position, write_stance
-from desks.versions import change_item
+from desks.versions import change_item, require_unlocked
 from desks.workflow import advance, agreed_columns, require_move, require_session
 
 VERDICT_ACTIONS = ("agree", "agree_noted", "decline", "leave")
+ONE = keyed(asdict, lambda row: RowResult(**row))
+MANY = keyed(lambda rows: [asdict(row) for row in rows], lambda rows: [RowResult(**row) for row in rows])
 
 
+@ONE
 def settle(
     actor: Actor, session: Session, item: Item, action: str, *, seen_version: int, text: str = "", conclusion: str = "", reason: str = "",
-    spoken: Sequence[Institution] = (), dot: str = "ask",
+    spoken: Sequence[Institution] = (), dot: str = "ask", key: str = "",
 ) -> RowResult:  # fmt: skip
     """Give a verdict on one row. The agreed value defaults to the newest figure on the table; another value is first put there as a figure.
+    A row not yet called is called in the same act.
 
     `spoken`: parties whose setuju is recorded by word of mouth in the same act. Raises what `advance` raises, and TransitionNotAllowed when
     consent is missing (details name the parties).
@@ -46,12 +53,20 @@ def settle(
     return RowResult(item.code, "saved", item.version, item.state, shown(item))
 
 
-def settle_uncontested(actor: Actor, session: Session, rows: Sequence[tuple[str, int]]) -> list[RowResult]:
+@MANY
+def settle_uncontested(
+    actor: Actor, session: Session, rows: Sequence[tuple[str, int]], *, key: str = ""
+) -> list[RowResult]:
     """Agree in one act to all rows whose parties all consent already; each other row is refused by itself."""
     items = load_items(actor, [code for code, _ in rows])
     with writing(actor, mejas=mejas_of(items.values())) as writer:
+        consents = consent_of(items.values(), session)
 
         def one(item: Item, version: int) -> RowResult:
+            # Refused before anything of the row is written: the other rows of the act stand.
+            if item.version != version:
+                raise StaleState(yours={"version": version}, theirs={"version": item.version})
+            _require_consent(item, consents[item.pk])
             _settle_one(writer, session, item, "agree", version, "", "", "", (), "ask")
             return RowResult(item.code, "saved", item.version, item.state, shown(item))
 
@@ -69,8 +84,11 @@ def _settle_one(
     writer: Writer, session: Session, item: Item, action: str, seen_version: int, text: str, conclusion: str, reason: str,
     spoken: Sequence[Institution], dot: str,
 ) -> None:  # fmt: skip
-    require_move(writer.actor, item, action)
     require_session(item, session)
+    if action != "leave" and item.state in (ItemState.SUBMITTED, ItemState.NOT_DISCUSSED):
+        advance(writer, item, "discuss", seen_version=seen_version, session=session, columns={"reason": ""})
+        seen_version = item.version
+    require_move(writer.actor, item, action)
     columns: dict[str, Any] = {"reason": reason, "conclusion": conclusion.strip()}
     payload: dict[str, Any] = {"session": session.code}
     version = seen_version
@@ -104,7 +122,15 @@ def _agreed_value(
     elif item.version != seen_version:
         change_item(item, seen_version)
     consent = _record_spoken(writer, session, item, consent, spoken)
-    if value is None and item.applicability == Applicability.APPLIES:
+    _require_consent(item, consent)
+    return value, consent
+
+
+def _require_consent(item: Item, consent: ItemConsent) -> None:
+    """There is a figure to agree to, and every party stands at setuju."""
+    if consent.position is None:
+        raise TransitionNotAllowed("Belum ada angka di meja untuk butir ini.")
+    if consent.position.value is None and item.applicability == Applicability.APPLIES:
         raise TransitionNotAllowed("Butir ini belum mempunyai angka yang dapat disepakati.")
     if consent.missing:
         names = ", ".join(party.name for party in consent.missing)
@@ -115,7 +141,6 @@ def _agreed_value(
                 {"party": party.party.value, "name": party.name, "stance": party.kind} for party in consent.missing
             ],
         )
-    return value, consent
 
 
 def _record_spoken(
@@ -134,9 +159,12 @@ def _record_spoken(
     return consent_of([item], session)[item.pk]
 
 
-def reopen(actor: Actor, session: Session, item: Item, *, seen_version: int, note: str) -> RowResult:
-    """Take a verdict back before the berita acara is final. The agreed figure comes to the table anew, so every stance is asked again."""
-    value: Value | None = item.value_agreed or item.value_proposed
+@ONE
+def reopen(actor: Actor, session: Session, item: Item, *, seen_version: int, note: str, key: str = "") -> RowResult:
+    """Take a verdict back before the berita acara is final. The agreed figure, or the last one on the table, comes there anew, so every
+    stance is asked again."""
+    newest = newest_positions([item.pk])
+    value: Value | None = item.value_agreed or (newest[0].value if newest else item.value_proposed)
     with writing(actor, mejas=[item.meja]) as writer:
         advance(
             writer, item, "reopen", seen_version=seen_version, session=session, given={"note": note.strip()},
@@ -147,8 +175,10 @@ def reopen(actor: Actor, session: Session, item: Item, *, seen_version: int, not
     return RowResult(item.code, "saved", item.version, item.state, shown(item))
 
 
+@keyed(lambda support: support.pk, lambda pk: Support.objects.get(pk=pk))
 def settle_support(
-    actor: Actor, session: Session, support: Support, *, seen_version: int, verdict: str, note: str = "", funds: dict[int, str] | None = None
+    actor: Actor, session: Session, support: Support, *, seen_version: int, verdict: str, note: str = "", funds: dict[int, str] | None = None,
+    key: str = "",
 ) -> Support:  # fmt: skip
     """Settle one sub kegiatan by itself: agreed pagu per sumber dana default to the proposed ones; 'dengan catatan' and 'dikeluarkan' need a note."""
     item = support.item
@@ -158,25 +188,45 @@ def settle_support(
         verdict in (SupportVerdict.AGREED_NOTED, SupportVerdict.EXCLUDED) and not note.strip()
     ):
         raise InvalidInput("Tuliskan catatan untuk putusan ini.", field="note")
-    if item.locked_at is not None:
-        raise TransitionNotAllowed("Butir ini sudah tercantum dalam berita acara final.")
+    require_unlocked(item)
     with writing(actor, mejas=[item.meja]) as writer:
         require_session(item, session)
         change_item(item, seen_version)
-        before = {"verdict": support.verdict, "note": support.note}
-        support.verdict, support.note = verdict, note.strip()
-        support.save(update_fields=["verdict", "note"])
-        amounts = _settle_funds(support, verdict, funds or {})
-        facts = {
-            "support": support.nomenclature.kode,
-            "opd": support.opd.code,
-            "item_version": item.version,
-            "before": before,
-        }
-        writer.record(
-            item, "settle_support", {**facts, "after": {"verdict": verdict, "note": note.strip(), "funds": amounts}}
-        )
+        _settle_support(writer, support, verdict, note.strip(), funds or {})
     return support
+
+
+@keyed(int, int)
+def settle_pending_supports(actor: Actor, session: Session, item: Item, *, seen_version: int, key: str = "") -> int:
+    """Agree to every sub kegiatan of the row that nobody has settled yet, each with its proposed pagu; answers how many."""
+    if not can(actor, "desks.settle_item", item):
+        raise NotAllowed()
+    require_unlocked(item)
+    with writing(actor, mejas=[item.meja]) as writer:
+        require_session(item, session)
+        change_item(item, seen_version)
+        pending = list(
+            item.supports.filter(verdict=SupportVerdict.PENDING).select_related("nomenclature", "opd", "item")
+        )
+        for support in pending:
+            support.item = item
+            _settle_support(writer, support, SupportVerdict.AGREED, "", {})
+    return len(pending)
+
+
+def _settle_support(writer: Writer, support: Support, verdict: str, note: str, funds: dict[int, str]) -> None:
+    item = support.item
+    before = {"verdict": support.verdict, "note": support.note}
+    support.verdict, support.note = verdict, note
+    support.save(update_fields=["verdict", "note"])
+    amounts = _settle_funds(support, verdict, funds)
+    facts = {
+        "support": support.nomenclature.kode,
+        "opd": support.opd.code,
+        "item_version": item.version,
+        "before": before,
+    }
+    writer.record(item, "settle_support", {**facts, "after": {"verdict": verdict, "note": note, "funds": amounts}})
 
 
 def _settle_funds(support: Support, verdict: str, funds: dict[int, str]) -> dict[str, int | None]:
@@ -184,6 +234,8 @@ def _settle_funds(support: Support, verdict: str, funds: dict[int, str]) -> dict
     for fund in support.funds.select_related("source"):
         typed = funds.get(fund.source_id, "")
         agreed = parse_money(typed).rupiah if typed.strip() else fund.proposed
+        if agreed is not None and agreed < 0:
+            raise InvalidInput("Pagu tidak boleh negatif.", field="funds")
         fund.agreed = agreed if verdict in (SupportVerdict.AGREED, SupportVerdict.AGREED_NOTED) else None
         fund.save(update_fields=["agreed"])
         amounts[fund.source.kode] = fund.agreed
@@ -204,4 +256,13 @@ def unlock_items(writer: Writer, items: Iterable[Item], *, ba: str) -> None:
         writer.record(item, "unlock", {"ba": ba, "item_version": item.version})
 
 
-__all__ = ["AGREED_STATES", "lock_items", "reopen", "settle", "settle_support", "settle_uncontested", "unlock_items"]
+__all__ = [
+    "AGREED_STATES",
+    "lock_items",
+    "reopen",
+    "settle",
+    "settle_pending_supports",
+    "settle_support",
+    "settle_uncontested",
+    "unlock_items",
+]

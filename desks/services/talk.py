@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
@@ -13,16 +14,20 @@ from core.values import Value
 from desks.chain import Writer, writing
 from desks.choices import OPEN_FOR_DESK, Applicability, NoteKind, StanceBasis, StanceKind
 from desks.digests import note_digest, position_digest, stance_digest
-from desks.models import Item, Meja, Note, NoteRevision, Position, Session, Stance
+from desks.models import Item, Meja, Note, NoteRevision, Position, Seat, Session, Stance
 from desks.selectors.consent import consent_of
+from desks.services.idempotency import keyed
 from desks.services.item import RowResult, attempt, load_items, mejas_of, read_value, shown
-from desks.versions import change_item
+from desks.versions import change_item, require_unlocked
+from desks.workflow import require_session
 
 MAX_NOTE = 20_000
 
 
+@keyed(lambda position: position.pk, lambda pk: Position.objects.get(pk=pk))
 def put_position(
-    actor: Actor, item: Item, *, text: str, reason: str, seen_version: int, on_behalf: Institution | None = None, dot: str = "ask"
+    actor: Actor, item: Item, *, text: str, reason: str, seen_version: int, on_behalf: Institution | None = None, dot: str = "ask",
+    key: str = "",
 ) -> Position:  # fmt: skip
     """Put a figure on the table for a submitted or discussed row. Older stances are void from then on; the party that puts it agrees to it.
 
@@ -31,6 +36,7 @@ def put_position(
     if not can(actor, "desks.put_position", item) or (on_behalf and not can(actor, "desks.record_stance", item)):
         raise NotAllowed()
     _require_open(item)
+    _require_quotable(item, on_behalf)
     value = read_value(item, text, dot)
     if value is None and item.applicability == Applicability.APPLIES:
         raise InvalidInput("Isi angka yang ditawarkan.", field="value")
@@ -40,10 +46,21 @@ def put_position(
 
 
 def _require_open(item: Item) -> None:
-    if item.locked_at is not None or item.state not in OPEN_FOR_DESK:
+    require_unlocked(item)
+    if item.state not in OPEN_FOR_DESK:
         raise TransitionNotAllowed(
             f"Butir berstatus {item.get_state_display()}; angka hanya dapat ditawarkan pada butir yang diajukan atau dibahas."
         )
+
+
+def _require_quotable(item: Item, institution: Institution | None) -> None:
+    """A figure is recorded only for an institution that sits at the row's desk."""
+    if institution is None:
+        return
+    seats = Seat.objects.filter(round=item.round, institution=institution)
+    regions, desks = (None, item.region_id), (None, item.meja.desk_id)
+    if not any(seat.region_id in regions and seat.desk_id in desks for seat in seats):
+        raise InvalidInput(f"{institution.short_name} tidak duduk pada desk ini.", field="on_behalf")
 
 
 def write_position(
@@ -138,12 +155,15 @@ def write_stance(
     return stance
 
 
+@keyed(lambda results: [asdict(row) for row in results], lambda rows: [RowResult(**row) for row in rows])
 def take_stances(
-    actor: Actor, rows: Sequence[tuple[str, int]], *, kind: str, text: str = "", spoken_for: Institution | None = None, session: Session | None = None
+    actor: Actor, rows: Sequence[tuple[str, int]], *, kind: str, text: str = "", spoken_for: Institution | None = None,
+    session: Session | None = None, key: str = "",
 ) -> list[RowResult]:  # fmt: skip
     """A party's stance on the newest figure of many rows (code, position seq seen), said by itself or, with `spoken_for`, recorded by the room.
 
-    A row whose newest figure is another than the one seen answers conflict. Bahas and keberatan block a verdict.
+    A row whose newest figure is another than the one seen answers conflict. Bahas and keberatan block a verdict. What is spoken is recorded
+    in an open sitting only.
     """
     if kind not in StanceKind.values:
         raise InvalidInput("Pilih setuju, bahas, atau keberatan.", field="kind")
@@ -164,6 +184,8 @@ def _take_one(
     if not can(actor, "desks.record_stance" if spoken_for else "desks.take_stance", item):
         raise NotAllowed()
     _require_open(item)
+    if spoken_for:
+        require_session(item, session)
     institution = spoken_for or actor.institution
     if institution.pk not in {each.pk for party in consent.parties for each in party.institutions}:
         raise NotAllowed(
@@ -195,8 +217,10 @@ def _take_one(
     return RowResult(item.code, "saved", item.version, item.state, shown(item))
 
 
+@keyed(lambda note: note.pk, lambda pk: Note.objects.get(pk=pk))
 def write_note(
-    actor: Actor, meja: Meja, *, text: str, seen_version: int, item: Item | None = None, kind: str = NoteKind.DESK, institution: Institution | None = None
+    actor: Actor, meja: Meja, *, text: str, seen_version: int, item: Item | None = None, kind: str = NoteKind.DESK,
+    institution: Institution | None = None, key: str = "",
 ) -> Note:  # fmt: skip
     """Write an institution's note block on a row or on the meja as a whole. `institution` other than one's own: by room staff, for a speaker.
 
@@ -212,8 +236,8 @@ def write_note(
         raise NotAllowed("Catatan internal hanya ditulis oleh lembaganya sendiri.")
     if len(text) > MAX_NOTE:
         raise InvalidInput(f"Catatan paling panjang {MAX_NOTE} karakter; sekarang {len(text)}.", field="text")
-    if item is not None and item.locked_at is not None:
-        raise TransitionNotAllowed("Butir ini sudah tercantum dalam berita acara final.")
+    if item is not None:
+        require_unlocked(item)
     with writing(actor, mejas=[meja]) as writer:
         note, created = Note.objects.get_or_create(
             meja=meja, item=item, institution=owner, kind=kind, defaults={"changed_by": actor.user, "version": 0}

@@ -1,0 +1,142 @@
+"""Databases of their own for races: migrated once, copied for each test; processes started together."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def _environment(url: str, var: Path) -> dict[str, str]:
+    return {
+        **os.environ,
+        "DATABASE_URL": url,
+        "VAR_DIR": str(var),
+        "DJANGO_SETTINGS_MODULE": "tests.process_settings",
+        "PYTHONWARNINGS": "ignore",
+    }
+
+
+def _admin(url: str, statement: str) -> None:
+    connection = psycopg2.connect(url)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+    connection.close()
+
+
+class Template:
+    """A migrated, empty database that can be copied; SQLite file, or PostgreSQL where TEST_DATABASE_URL names one."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.server = os.environ.get("TEST_DATABASE_URL", "")
+        self.names: list[str] = []
+        self.base = self._name()
+        if self.server:
+            _admin(self.server, f'CREATE DATABASE "{self.base}"')
+        command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
+        subprocess.run(command, cwd=ROOT, env=_environment(self.url(self.base), folder), check=True)
+        if not self.server:
+            self._checkpoint()
+
+    def _checkpoint(self) -> None:
+        import sqlite3
+
+        connection = sqlite3.connect(self.folder / f"{self.base}.sqlite3")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+
+    def _name(self) -> str:
+        self.names.append(f"race_{secrets.token_hex(6)}")
+        return self.names[-1]
+
+    def url(self, name: str) -> str:
+        """Where the database of that name is."""
+        if self.server:
+            return f"{self.server.rsplit('/', 1)[0]}/{name}"
+        return f"sqlite://{self.folder / name}.sqlite3"
+
+    def copy(self) -> str:
+        """A fresh copy; answers its URL."""
+        name = self._name()
+        if self.server:
+            _admin(self.server, f'CREATE DATABASE "{name}" TEMPLATE "{self.base}"')
+        else:
+            shutil.copy(self.folder / f"{self.base}.sqlite3", self.folder / f"{name}.sqlite3")
+        return self.url(name)
+
+    def drop(self) -> None:
+        """Remove what was made on a server."""
+        for name in self.names if self.server else []:
+            _admin(self.server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+class Race:
+    """One database and the processes that meet on it."""
+
+    def __init__(self, url: str, var: Path) -> None:
+        self.environment = _environment(url, var)
+
+    def _start(self, act: str, args: dict[str, Any]) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "tests.races.play", act, json.dumps(args)]
+        pipe = subprocess.PIPE
+        return subprocess.Popen(
+            command, cwd=ROOT, env=self.environment, stdin=pipe, stdout=pipe, stderr=pipe, text=True
+        )
+
+    def run(self, *acts: tuple[str, dict[str, Any]]) -> list[dict[str, Any]]:
+        """Start the acts together in processes of their own; answers their outcomes in order."""
+        processes = [self._start(act, args) for act, args in acts]
+        try:
+            for process in processes:
+                assert process.stdout and process.stdout.readline() == "ready\n", (
+                    process.stderr and process.stderr.read()
+                )
+            for process in processes:
+                assert process.stdin
+                process.stdin.write("go\n")
+                process.stdin.flush()
+            return [self._outcome(process) for process in processes]
+        finally:
+            for process in processes:
+                process.kill()
+                process.wait()
+
+    @staticmethod
+    def _outcome(process: subprocess.Popen[str]) -> dict[str, Any]:
+        out, err = process.communicate(timeout=120)
+        assert process.returncode == 0, err
+        outcome: dict[str, Any] = json.loads(out)
+        return outcome
+
+    def one(self, act: str, **args: Any) -> dict[str, Any]:
+        """One act alone."""
+        outcome = self.run((act, args))[0]
+        assert outcome["ok"], outcome
+        return outcome
+
+
+@pytest.fixture(scope="session")
+def race_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
+    """The migrated database that races copy."""
+    template = Template(tmp_path_factory.mktemp("races"))
+    yield template
+    template.drop()
+
+
+@pytest.fixture
+def race(race_template: Template, tmp_path: Path) -> Race:
+    """A race on a database of its own."""
+    return Race(race_template.copy(), tmp_path)
