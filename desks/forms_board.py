@@ -26,7 +26,11 @@ class FilterForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any], choices: Mapping[str, list[tuple[str, str]]]) -> None:
         super().__init__(data, auto_id="saring_%s")
-        for name, first in (("indikator", "Semua indikator"), ("daerah", "Semua daerah"), ("kelompok", "Semua kelompok")):
+        for name, first in (
+            ("indikator", "Semua indikator"),
+            ("daerah", "Semua daerah"),
+            ("kelompok", "Semua kelompok"),
+        ):
             self.fields[name].choices = [("", first), *choices[name]]  # type: ignore[attr-defined]
         if not choices["kelompok"]:
             del self.fields["kelompok"]

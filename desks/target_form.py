@@ -86,7 +86,9 @@ class TargetForm:
                 row.version = result.version
             elif result.status == "conflict":
                 row.base, row.version = result.shown, result.version
-                row.message = f"Tersimpan oleh orang lain: {result.shown or 'kosong'}. Simpan lagi untuk memakai angka Anda."
+                row.message = (
+                    f"Tersimpan oleh orang lain: {result.shown or 'kosong'}. Simpan lagi untuk memakai angka Anda."
+                )
 
     @property
     def failed(self) -> list[FormRow]:

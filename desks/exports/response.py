@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import io
+from urllib.parse import quote
 
-from django.http import FileResponse
+from django.http import HttpResponse
 
 from core.files import XLSX
 
 
-def xlsx_response(content: bytes, name: str) -> FileResponse:
+def xlsx_response(content: bytes, name: str) -> HttpResponse:
     """The workbook as a download under `name`."""
-    safe = name.replace("/", "-")
-    response = FileResponse(io.BytesIO(content), as_attachment=True, filename=safe, content_type=XLSX)
+    safe = "".join(letter for letter in name.replace("/", "-") if letter.isprintable() and letter not in '"\\')
+    plain = "".join(letter if letter.isascii() else "_" for letter in safe)
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(safe, safe='')}"
     response["Cache-Control"] = "private, no-store"
     return response

@@ -93,7 +93,10 @@ def targets_workbook(sheet: TargetSheet) -> bytes:
 def _guide(workbook: Any, sheet: TargetSheet) -> None:
     out = Sheet(workbook, "Petunjuk", widths=(5, 95))
     out.row(["", f"Target {sheet.plan_year}, desk {sheet.desk_name}"], style=[STYLES["line"], STYLES["strong"]])
-    out.row(["", f"{sheet.round_name}. Diunduh {sheet.made} untuk {sheet.institution}. {sheet.open_until}"], style=STYLES["plain"])
+    out.row(
+        ["", f"{sheet.round_name}. Diunduh {sheet.made} untuk {sheet.institution}. {sheet.open_until}"],
+        style=STYLES["plain"],
+    )
     out.blank()
     for no, line in enumerate(_GUIDE, start=1):
         out.row([f"{no}.", line], style=STYLES["plain"])
@@ -107,7 +110,10 @@ def _targets(workbook: Any, sheet: TargetSheet) -> None:
     out.ws.column_dimensions["L"].hidden = True
     out.row([f"Target {sheet.plan_year}, desk {sheet.desk_name}, {sheet.round_name}"], style=STYLES["strong"])
     out.row([identification(sheet)], style=STYLES["note"])
-    out.row(["Jangan ubah baris identitas di atas. Isi kolom TARGET BARU; kosong berarti tidak berubah."], style=STYLES["note"])
+    out.row(
+        ["Jangan ubah baris identitas di atas. Isi kolom TARGET BARU; kosong berarti tidak berubah."],
+        style=STYLES["note"],
+    )
     styles = [_HEAD_INPUT if name == "new" else STYLES["header"] for name in HEADS]
     out.row(list(HEADS.values()), style=styles, height=30)
     for line in sheet.lines:

@@ -19,7 +19,14 @@ from desks.services.targets import TargetWrite
 SEARCH_ROWS: Final = 30
 MAX_ROWS: Final = 20_000
 _WANTED: Final = ("indicator", "region", "new", "version")
-_NAMES: Final = {"new": "baru", "changed": "berubah", "same": "sama", "conflict": "bentrok", "refused": "ditolak", "ask": "ambigu"}
+_NAMES: Final = {
+    "new": "baru",
+    "changed": "berubah",
+    "same": "sama",
+    "conflict": "bentrok",
+    "refused": "ditolak",
+    "ask": "ambigu",
+}
 
 
 @dataclass(frozen=True)
@@ -68,7 +75,9 @@ def read_targets(
     places: dict[tuple[str, str], list[int]] = {}
     for one in filled:
         places.setdefault((one.indicator, one.region), []).append(one.line)
-    return [_judge(one, known.get((one.indicator, one.region)), places[(one.indicator, one.region)], dot) for one in filled]
+    return [
+        _judge(one, known.get((one.indicator, one.region)), places[(one.indicator, one.region)], dot) for one in filled
+    ]
 
 
 def writes_of(targets: Iterable[ReadTarget], dot: str) -> list[TargetWrite]:
@@ -76,7 +85,9 @@ def writes_of(targets: Iterable[ReadTarget], dot: str) -> list[TargetWrite]:
     return [TargetWrite(row.indicator, row.region, row.text, row.version, dot) for row in targets if row.valid]
 
 
-def _table(content: bytes, round_code: str, desk_code: str, plan_year: int) -> tuple[list[tuple[int, list[CellValue]]], dict[str, int]]:
+def _table(
+    content: bytes, round_code: str, desk_code: str, plan_year: int
+) -> tuple[list[tuple[int, list[CellValue]]], dict[str, int]]:
     mark = ""
     found: tuple[list[tuple[int, list[CellValue]]], dict[str, int]] | None = None
     for sheet in sheet_names(content):
@@ -108,21 +119,27 @@ def _check_mark(mark: str, round_code: str, desk_code: str, plan_year: int) -> N
         )
     _, found_round, found_desk, year = [*mark.split("|"), "", "", ""][:4]
     if year != str(plan_year):
-        raise InvalidInput(f"Berkas ini untuk tahun {year}, bukan {plan_year}. Unduh berkas tahun ini.", code="other_year")
+        raise InvalidInput(
+            f"Berkas ini untuk tahun {year}, bukan {plan_year}. Unduh berkas tahun ini.", code="other_year"
+        )
     if found_round != round_code:
         raise InvalidInput("Berkas ini dari penyelenggaraan lain. Unduh berkas dari halaman ini.", code="other_round")
     if found_desk != desk_code:
         raise InvalidInput(f"Berkas ini untuk desk {found_desk}, bukan desk {desk_code}.", code="other_desk")
 
 
-def _below_header(rows: Sequence[Sequence[CellValue]]) -> tuple[list[tuple[int, list[CellValue]]], dict[str, int]] | None:
+def _below_header(
+    rows: Sequence[Sequence[CellValue]],
+) -> tuple[list[tuple[int, list[CellValue]]], dict[str, int]] | None:
     heads = {_plain_text(text): name for name, text in HEADS.items()}
     for place, row in enumerate(rows[:SEARCH_ROWS]):
         names: dict[str, int] = {}
         for column, value in enumerate(row):
             name = heads.get(_plain_text(value)) if isinstance(value, str) else None
             if name and name in names and name in _WANTED:
-                raise InvalidInput(f"Kolom “{HEADS[name]}” tercantum dua kali. Hapus salah satunya.", code="header_twice")
+                raise InvalidInput(
+                    f"Kolom “{HEADS[name]}” tercantum dua kali. Hapus salah satunya.", code="header_twice"
+                )
             if name:
                 names[name] = column
         if all(name in names for name in _WANTED):
@@ -180,13 +197,19 @@ def _judge(one: _Filled, cell: TargetCell | None, places: list[int], dot: str) -
     return _compare(one, cell, value, text, result)
 
 
-def _compare(one: _Filled, cell: TargetCell, value: Value | None, text: str, result: Callable[..., ReadTarget]) -> ReadTarget:
+def _compare(
+    one: _Filled, cell: TargetCell, value: Value | None, text: str, result: Callable[..., ReadTarget]
+) -> ReadTarget:
     shown = format_value(value) or "(dihapus)"
     old = cell.current.value if cell.current else None
     if (old is None and value is None) or (old is not None and old.same_as(value)):
         return result("same", "", text, format_value(old), cell.version)
     if one.version != str(cell.version):
-        said = "Versi pada berkas tidak terbaca." if not one.version.isdecimal() else "Diubah orang lain setelah berkas diunduh."
+        said = (
+            "Versi pada berkas tidak terbaca."
+            if not one.version.isdecimal()
+            else "Diubah orang lain setelah berkas diunduh."
+        )
         return result("conflict", f"{said} Sekarang {cell.text or 'kosong'}.", text, shown, cell.version)
     return result("changed" if old else "new", "", text, shown, cell.version)
 
@@ -204,7 +227,9 @@ def _text(content: CellValue, decimals: int) -> str:
             raise InvalidInput(f"Sel berisi galat Excel ({content}).")
         return content
     if isinstance(content, dt.date | dt.datetime | dt.time | dt.timedelta):
-        raise InvalidInput("Excel menyimpan sel ini sebagai tanggal atau jam. Ubah format sel menjadi Umum, lalu tulis angkanya lagi.")
+        raise InvalidInput(
+            "Excel menyimpan sel ini sebagai tanggal atau jam. Ubah format sel menjadi Umum, lalu tulis angkanya lagi."
+        )
     raise InvalidInput("Isi sel tidak dapat dibaca.")
 
 

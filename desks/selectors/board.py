@@ -145,7 +145,9 @@ def _newest_positions(items: list[int]) -> dict[int, tuple[Any, ...]]:
     return {row[0]: row[1:] for row in rows}
 
 
-def _row(item: tuple[Any, ...], position: tuple[Any, ...] | None, book: Book, tz: str, since: dt.datetime | None) -> BoardRow:
+def _row(
+    item: tuple[Any, ...], position: tuple[Any, ...] | None, book: Book, tz: str, since: dt.datetime | None
+) -> BoardRow:
     (
         _, code, version, state, applicability, region_id, region_code, region, indicator_id, indicator_code, unit, decimals,
         direction, name, due, owner, changed_at, order,

@@ -13,7 +13,12 @@ from desks.models import Item, Note, Position
 from desks.selectors.desk_figures import NATION, Shown, figures_of_desk
 from indicators.choices import Direction
 
-LABELS = {"national": "Target nasional", "indicative": "Target indikatif K/L", "rpjmn": "RPJMN", "agreement": "Kesepakatan lalu"}
+LABELS = {
+    "national": "Target nasional",
+    "indicative": "Target indikatif K/L",
+    "rpjmn": "RPJMN",
+    "agreement": "Kesepakatan lalu",
+}
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,9 @@ def _request(item: Item) -> str:
 def _labelled(figures: dict[str, Shown]) -> list[tuple[str, str, str]]:
     years = sorted(name for name in figures if name.isdecimal())[-3:]
     shown = [(f"Capaian {year}", figures[year].text, _without_year(figures[year])) for year in years]
-    return shown + [(label, figures[name].text, figures[name].mark) for name, label in LABELS.items() if name in figures]
+    return shown + [
+        (label, figures[name].text, figures[name].mark) for name, label in LABELS.items() if name in figures
+    ]
 
 
 def _without_year(shown: Shown) -> str:

@@ -64,6 +64,7 @@ def _choose(rows: Iterable[tuple[Any, ...]], round_: Round, years: bool) -> Book
     best: dict[tuple[int, int, str], tuple[tuple[Any, ...], tuple[Any, ...]]] = {}
     for row in rows:
         indicator, region, level, kind, source, year, period, line_key = row[:8]
+        rank: tuple[Any, ...]
         if kind == FigureKind.NATIONAL:
             if source == "kl_nasional" and line_key != round_.code:
                 continue
@@ -88,7 +89,9 @@ def _choose(rows: Iterable[tuple[Any, ...]], round_: Round, years: bool) -> Book
 def _shown(row: tuple[Any, ...], plan_year: int) -> Shown:
     kind, source, year, period, simulated, needs_check = row[3], row[4], row[5], row[6], row[8], row[9]
     marks = [str(year)] if kind in (FigureKind.ACTUAL, FigureKind.DOCUMENT) and year != plan_year else []
-    marks += [word for word, said in ((period, period), ("simulasi", simulated), ("perlu verifikasi", needs_check)) if said]
+    marks += [
+        word for word, said in ((period, period), ("simulasi", simulated), ("perlu verifikasi", needs_check)) if said
+    ]
     value = value_from(*row[12:])
     assert value is not None
     return Shown(value, format_value(value), ", ".join(marks), year, simulated, row[10], source)

@@ -45,7 +45,9 @@ def request_repair(
         if item is None:
             results[code] = RowResult(code, "refused", message="Butir tidak ditemukan.", problem="not_found")
         elif item.pk not in owners:
-            results[code] = RowResult(code, "refused", version, item.state, message=_lacking(item, owner), problem="invalid")
+            results[code] = RowResult(
+                code, "refused", version, item.state, message=_lacking(item, owner), problem="invalid"
+            )
         else:
             groups.setdefault(owners[item.pk], []).append((code, version))
     for institution, chosen in groups.items():

@@ -84,7 +84,13 @@ def _repair_form(
         "", '<input type="hidden" name="pilih" value="{}:{}">', [row for row in rows if row[0] in items]
     )
     context = page(
-        request, actor, desk, form=form, chosen=chosen, ticked=ticked, last=deadline(last, desk.round.tz) if last else ""
+        request,
+        actor,
+        desk,
+        form=form,
+        chosen=chosen,
+        ticked=ticked,
+        last=deadline(last, desk.round.tz) if last else "",
     )
     return render(request, "desks/board_repair.html", context, status=status)
 
@@ -154,7 +160,9 @@ def board_offer(request: HttpRequest, round_code: str, desk_code: str, code: str
         form.add_error("value", error.message)
         return _item_page(request, actor, desk, item, offer=form, status=422)
     except StaleState as error:
-        again = OfferForm({**request.POST.dict(), "versi": _fresh_version(item)}, unit=item.indicator.unit if item.indicator else "")
+        again = OfferForm(
+            {**request.POST.dict(), "versi": _fresh_version(item)}, unit=item.indicator.unit if item.indicator else ""
+        )
         return _item_page(request, actor, desk, item, offer=again, conflict=error, status=409)
     messages.success(request, f"Angka {actor.institution.short_name} tercatat untuk {item.region.short_name}.")
     return redirect("desks:board_item", round_code, desk_code, code)

@@ -36,7 +36,14 @@ def page(request: HttpRequest, actor: Actor, desk: Desk, **more: Any) -> dict[st
     if window:
         stage = {"label": window.stage.get_kind_display(), "closes_at": window.closes_at, "tz": desk.round.tz}
     request.portal_context = {"round": desk.round, "stage": stage}  # type: ignore[attr-defined]
-    return {"desk": desk, "round": desk.round, "bar_desk": f"Desk {desk.name}", "section": "desk", "kunci": new_key(), **more}
+    return {
+        "desk": desk,
+        "round": desk.round,
+        "bar_desk": f"Desk {desk.name}",
+        "section": "desk",
+        "kunci": new_key(),
+        **more,
+    }
 
 
 def new_key() -> str:

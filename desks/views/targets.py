@@ -43,7 +43,17 @@ def targets_indicator(request: HttpRequest, round_code: str, desk_code: str, ind
     error, status = _act(request, actor, desk, form)
     if status == 302:
         return redirect("desks:targets_indicator", round_code, desk_code, indicator)
-    context = page(request, actor, desk, book=book, indicator=row, name=book.name(row), nation=book.nation(row), form=form, error=error)
+    context = page(
+        request,
+        actor,
+        desk,
+        book=book,
+        indicator=row,
+        name=book.name(row),
+        nation=book.nation(row),
+        form=form,
+        error=error,
+    )
     return render(request, "desks/targets_indicator.html", context, status=status)
 
 

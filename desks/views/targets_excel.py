@@ -74,7 +74,9 @@ def targets_upload(request: HttpRequest, round_code: str, desk_code: str) -> Htt
             throw_away(job)
             raise
     except InvalidInput as error:
-        return render(request, "desks/targets_refused.html", page(request, actor, desk, error=error.message), status=422)
+        return render(
+            request, "desks/targets_refused.html", page(request, actor, desk, error=error.message), status=422
+        )
     return redirect("desks:targets_preview", round_code, desk_code, job.code)
 
 
@@ -136,7 +138,9 @@ def targets_accept(request: HttpRequest, round_code: str, desk_code: str, code: 
     if saved:
         note_outcome(job, saved)
     if saved < len(results) or not results:
-        messages.warning(request, f"{saved} target tersimpan, {len(results) - saved} tidak. Lihat keterangannya di bawah.")
+        messages.warning(
+            request, f"{saved} target tersimpan, {len(results) - saved} tidak. Lihat keterangannya di bawah."
+        )
         return redirect("desks:targets_preview", round_code, desk_code, code)
     messages.success(request, f"{saved} target dari berkas tersimpan.")
     return redirect("desks:targets", round_code, desk_code)
