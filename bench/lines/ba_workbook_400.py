@@ -58,8 +58,8 @@ def _final() -> Any:
 
     world = build(provinces=1, indicators=TARGETS)
     region, chair = world.regions[0].kode, world.people["moderator"]
-    fill_and_submit(world, region)
     _add_supports(world, region)
+    fill_and_submit(world, region)
     session = sit(world, region)
     for name in ("kemendagri", "kl", "chair"):
         actor = world.people[name]
