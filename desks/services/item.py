@@ -72,7 +72,10 @@ def load_items(actor: Actor, codes: Iterable[str]) -> dict[str, Item]:
     rows = Item.objects.visible_to(actor).filter(code__in=set(codes))
     return {
         item.code: item
-        for item in rows.select_related("meja__desk", "round", "region", "indicator__bidang", "indicator_version")
+        # Without order_by() the model's ordering would join round, desk and region once more, only to sort a dict.
+        for item in rows.order_by().select_related(
+            "meja__desk", "round", "region", "indicator__bidang", "indicator_version"
+        )
     }
 
 
