@@ -7,11 +7,10 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
-from rakortek.views import admin_login, root
+from rakortek.views import admin_login
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("desks.urls")),
-    path("", root, name="root"),
     path("", include("core.urls")),
     path("", include("accounts.urls")),
     path("", include("planning.urls")),
