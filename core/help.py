@@ -12,7 +12,10 @@ PAGES: Final = {
     "masuk": ("Masuk dan akun", "Tautan pertama, kata sandi, berbicara untuk lembaga mana, pendelegasian."),
     "mengisi-target": ("Mengisi target", "Cara menulis angka, tidak relevan, tersimpan atau belum, bentrok."),
     "sub-kegiatan": ("Sub kegiatan dan pagu", "Menautkan sub kegiatan, lokasi, sumber dana, dan satuan rupiah."),
-    "mengajukan": ("Memeriksa dan mengajukan (Bappeda)", "Mengembalikan ke OPD, mengajukan, menjawab perbaikan, menarik."),
+    "mengajukan": (
+        "Memeriksa dan mengajukan (Bappeda)",
+        "Mengembalikan ke OPD, mengajukan, menjawab perbaikan, menarik.",
+    ),
     "kl": ("K/L: target dan papan desk", "Target nasional dan indikatif, membaca isian daerah, meminta perbaikan."),
     "ruang-desk": ("Ruang desk", "Sesi, kehadiran, sikap, memutuskan, menutup."),
     "berita-acara": ("Berita acara", "Isi, penandatanganan, keaslian, perubahan."),

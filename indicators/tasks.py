@@ -19,7 +19,7 @@ def write_figures(run: JobRun) -> StoredFile:
     """The list as filtered, for the membership that asked, if it still holds."""
     user = run.job.by
     membership = speakable(user).filter(pk=run.params["membership"]).first() if user else None
-    if membership is None:
+    if user is None or membership is None:
         raise NotAllowed()
     filters = FigureFilter(QueryDict(run.params["query"]), queryset=figures_seen_by(Actor(user, membership)))
     total = filters.qs.count() or 1

@@ -6,14 +6,13 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from accounts.actors import Actor
 from accounts.choices import RegionLevel
 from accounts.http import speaker_of, speaker_required
 from accounts.models import Region
-from core.canonical import sha256_hex
+from core.canonical import canonical, sha256_hex
 from core.jobs import enqueue
 from core.listing import page_of, workbook_response
 from indicators.choices import FigureKind
@@ -63,7 +62,7 @@ def _as_job(request: HttpRequest, actor: Actor) -> HttpResponse:
     for name in ("format", "halaman"):
         query.pop(name, None)
     params = {"query": query.urlencode(), "membership": actor.membership.pk}
-    job = enqueue("indicators.figures", sha256_hex(f"{actor.user.pk}?{urlencode(params)}"), params, actor.user)
+    job = enqueue("indicators.figures", sha256_hex(canonical([actor.user.code, params])), params, actor.user)
     return redirect("core:job", code=job.code)
 
 

@@ -18,5 +18,8 @@ def round_workbook(round_: Round, desks: list[CountRow], regions: list[CountRow]
         for row in rows:
             sheet.row((row.code, row.name, *row.cells()), style=styles)
         last = total_of(rows)
-        sheet.row(("", last.name, *last.cells()), style=(STYLES["group"], STYLES["group"], *(STYLES["total"] for _ in HEADERS)))
+        sheet.row(
+            ("", last.name, *last.cells()),
+            style=(STYLES["group"], STYLES["group"], *(STYLES["total"] for _ in HEADERS)),
+        )
     return workbook_bytes(workbook)
