@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.services.notices import mark_notices_read
 from desks.scopes import OWNER_ROLES
-from desks.selectors import waiting_centre, waiting_region
 from desks.selectors.addresses import board_url, optional_url, room_url
 from desks.selectors.home import (
+    SESSIONS,
     fill_bars,
     new_notices,
     open_rounds,
@@ -22,9 +22,6 @@ from desks.selectors.home import (
 )
 from desks.selectors.isian import filling_deadline
 from desks.views.common import show_context, speaker_of, speaker_required
-
-SOURCES = (waiting_region, waiting_centre)
-"""Importing these registers them."""
 
 
 @speaker_required
@@ -43,7 +40,8 @@ def home(request: HttpRequest) -> HttpResponse:
     owns = actor.role in OWNER_ROLES
     context = {
         "section": "beranda", "acts": waiting_for(actor, now), "next": what_comes_next(round_, windows, now), "bars": bars,
-        "done": sum(bar.done for bar in bars), "total": sum(bar.total for bar in bars), "sessions": shown, "more_sessions": len(sessions) > SESSIONS, "desk_index_url": optional_url("desks:desk_index"),
+        "done": sum(bar.done for bar in bars), "total": sum(bar.total for bar in bars), "sessions": shown,
+        "more_sessions": len(sessions) > SESSIONS, "desk_index_url": optional_url("desks:desk_index"),
         "notices": new_notices(actor), "round": round_, "owns": owns,
         "deadline": filling_deadline(round_, windows, now) if round_ and owns else None,
         "bar_region": actor.institution.region.name if owns else "",

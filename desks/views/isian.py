@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.actors import Actor
 from accounts.choices import Role
-from core.errors import DomainError, NotFound
+from core.errors import InvalidInput, NotFound
 from desks.choices import StageKind
 from desks.filters import WORK
 from desks.forms import InnerDeadlineForm
@@ -95,7 +95,7 @@ def inner_deadline(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_valid():
         try:
             set_inner_deadline(actor, round_, window.stage, actor.institution.region, form.cleaned_data["closes_at"])
-        except DomainError as error:
+        except InvalidInput as error:
             form.refuse(error)
     if form.errors:
         show_context(request, round_)
