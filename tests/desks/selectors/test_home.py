@@ -139,7 +139,7 @@ def test_bars_lowest_first_lead_to_what_is_empty(world: World):
 
 def test_sittings_of_the_week_are_those_of_the_own_region(world: World):
     plan(world)
-    assert [each.regions for each, _ in login(world.opd).get("/").context["sessions"]] == ["Jawa Barat"]
+    assert [each.regions for each in login(world.opd).get("/").context["sessions"]] == ["Jawa Barat"]
     assert login(world.other_opd).get("/").context["sessions"] == []
 
 
