@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
+from django.contrib.auth.password_validation import validate_password
 from django.db.models import QuerySet
 
 from accounts import services
@@ -41,6 +42,8 @@ class DateInput(forms.DateInput):
 class LoginForm(AuthenticationForm):
     """User name or e-mail address, and password."""
 
+    error_heading = "Belum bisa masuk:"
+
     error_messages = {
         "invalid_login": "Nama pengguna atau surel tidak cocok dengan kata sandi. Periksa huruf besar dan kecilnya.",
         "inactive": "Akun ini dinonaktifkan. Hubungi koordinator lembaga Anda.",
@@ -60,8 +63,46 @@ class LoginForm(AuthenticationForm):
         return names[0] if len(names) == 1 else typed.lower()
 
 
-class FirstPasswordForm(SetPasswordForm):
+MISMATCH = "Kedua kata sandi tidak sama."
+PASSWORD_REFUSALS = {
+    "password_too_short": "Kata sandi terlalu pendek, paling sedikit 10 huruf atau angka.",
+    "password_too_common": "Kata sandi ini terlalu umum dan mudah ditebak.",
+    "password_entirely_numeric": "Kata sandi tidak boleh angka saja.",
+    "password_too_similar": "Kata sandi terlalu mirip dengan nama atau surel Anda.",
+}
+
+
+class NewPassword:
+    """The words around a new password, shared by the forms below."""
+
+    fields: dict[str, forms.Field]
+    cleaned_data: dict[str, Any]
+    add_error: Any
+    error_heading = "Kata sandi belum dapat dipakai:"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        first, second = self.fields["new_password1"], self.fields["new_password2"]
+        first.label, second.label = "Kata sandi baru", "Ulangi kata sandi baru"
+        first.help_text = "Paling sedikit 10 huruf atau angka, tidak angka saja, tidak mirip nama atau surel Anda."
+        second.help_text = ""
+
+    def validate_password_for_user(self, user: User, password_field_name: str = "new_password2") -> None:  # noqa: S107
+        """Say at the first field, in the portal's words, why a password will not do."""
+        password = self.cleaned_data.get(password_field_name)
+        if not password:
+            return
+        try:
+            validate_password(password, user)
+        except forms.ValidationError as refused:
+            for each in refused.error_list:
+                self.add_error("new_password1", PASSWORD_REFUSALS.get(each.code or "", each))
+
+
+class FirstPasswordForm(NewPassword, SetPasswordForm):
     """The password of the first login or after a forgotten one; the link dies by it."""
+
+    error_messages = {"password_mismatch": MISMATCH}
 
     def save(self, commit: bool = True) -> User:
         """Set it by the service, which lets a link be used once."""
@@ -69,8 +110,14 @@ class FirstPasswordForm(SetPasswordForm):
         return self.user
 
 
-class OwnPasswordForm(PasswordChangeForm):
+class OwnPasswordForm(NewPassword, PasswordChangeForm):
     """The old password and twice the new one."""
+
+    error_messages = {"password_mismatch": MISMATCH, "password_incorrect": "Kata sandi lama salah."}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = "Kata sandi sekarang"
 
     def save(self, commit: bool = True) -> User:
         """Set it by the service."""

@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from accounts import services
+from accounts.http import home_url
 from accounts.models import User
 from accounts.services.mail import invitation_link, reset_link
 from accounts.tokens import InvitationTokenGenerator, invitation_tokens
@@ -97,7 +98,7 @@ def test_first_link_sets_the_password_logs_in_and_dies(client):
     assert form.status_code == 302
     words = {"new_password1": "kata-sandi-baru-1", "new_password2": "kata-sandi-baru-1"}
     done = client.post(form["Location"], words)
-    assert (done.status_code, done["Location"]) == (302, "/profil/")
+    assert (done.status_code, done["Location"]) == (302, home_url())
     assert client.session["_auth_user_id"] == str(user.pk)
     assert list(AuditEntry.objects.values_list("action", "object_code")) == [
         ("accounts.set_password_by_link", user.code)
@@ -210,3 +211,20 @@ def test_an_inactive_person_does_not_get_in(client):
     make_user("rina", is_active=False)
     assert log_in(client, "rina").status_code == 200
     assert User.objects.get(username="rina").last_login is None
+
+
+@pytest.mark.parametrize(
+    ("password", "refusals"),
+    [
+        ("pendek-1", ["Kata sandi terlalu pendek, paling sedikit 10 huruf atau angka."]),
+        ("918273645546372819", ["Kata sandi tidak boleh angka saja."]),
+        ("baru@contoh.test", ["Kata sandi terlalu mirip dengan nama atau surel Anda."]),
+    ],
+)
+def test_a_weak_password_is_refused_in_our_words(client, password, refusals):
+    user = pending()
+    form = client.get(path_of(invitation_link(user)))["Location"]
+    response = client.post(form, {"new_password1": password, "new_password2": password})
+    assert response.context["form"].errors == {"new_password1": refusals}
+    mismatch = client.post(form, {"new_password1": "kata-sandi-baru-1", "new_password2": "kata-sandi-baru-2"})
+    assert mismatch.context["form"].errors == {"new_password2": ["Kedua kata sandi tidak sama."]}

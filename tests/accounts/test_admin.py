@@ -32,6 +32,7 @@ def test_one_door(client):
     assert client.get("/admin/login/?next=/admin/")["Location"] == "/masuk/?next=%2Fadmin%2F"
     client.force_login(make_user())
     assert client.get("/admin/login/?next=/admin/").status_code == 403
+    assert client.get("/admin/password_change/")["Location"] == "/profil/kata-sandi/"
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -119,4 +120,5 @@ def test_staff_hand_out_no_powers(client):
     chief = make_user(is_superuser=True)
     assert client.post(f"/admin/accounts/user/{chief.pk}/change/", words).status_code == 403
     assert client.get("/admin/accounts/institution/").status_code == 403
+    assert client.get("/admin/auth/group/add/").status_code == 403
     assert Institution.objects.count() == 0

@@ -1,0 +1,1 @@
+"""A whole example round, invented with a fixed seed and marked *simulasi* throughout; `manage.py load_demo` loads it."""

@@ -1,0 +1,97 @@
+"""The whole example: reference facts, people, last year's round, this year's round, the figures around them."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from agreements.demo import figures
+from agreements.demo.clock import Clock
+from agreements.demo.numbers import Numbers
+from agreements.demo.people import make_people
+from agreements.demo.rounds import RoundPlan, add_deadlines, make_mejas, make_round
+from agreements.demo.scenario import make_hand, play_closed, play_running
+from agreements.demo.world import HOST, PLAN_YEAR, World, read_world
+from core.example import DONE, example_step
+from desks.choices import RoundLevel
+from desks.management.commands.load_reference import reference_steps
+from desks.models import Item, Round
+from desks.services.bulk import BulkChain, BulkRows
+
+LAST_YEAR = 365
+
+
+def is_loaded() -> bool:
+    """Whether the example stands in the database."""
+    return Round.objects.filter(
+        host__kode=HOST, plan_year=PLAN_YEAR, level=RoundLevel.NATIONAL, simulated=True
+    ).exists()
+
+
+def load_demo(say: Callable[[str], None]) -> dict[str, int]:
+    """Load everything; the invented part is one transaction, so that it stands whole or not at all. Answers rows per table."""
+
+    def step(text: str) -> None:
+        example_step(text)
+        say(text)
+
+    step("data rujukan")
+    for load in reference_steps(Path(settings.BASE_DIR) / "data"):
+        load()
+    step("orang dan penyelenggaraan")
+    with _without_collector():
+        return _load_rounds(step)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    # All rows stand in memory and none is garbage: searching them again and again would double the time.
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _load_rounds(step: Callable[[str], None]) -> dict[str, int]:
+    world, rows = read_world(), BulkRows()
+    numbers = Numbers(world.random, world.people)
+    make_people(world, rows)
+    now = timezone.now()
+    step("penyelenggaraan tahun lalu")
+    last = make_round(world, rows, Clock(now, LAST_YEAR), PLAN_YEAR - 1, closed=True)
+    agreed = _play(world, numbers, rows, last)
+    figures.add_agreements(rows, agreed, PLAN_YEAR - 1, last.round.short_name)
+    step("penyelenggaraan berjalan")
+    plan = make_round(world, rows, Clock(now), PLAN_YEAR, closed=False)
+    _play(world, numbers, rows, plan)
+    step("target dan capaian simulasi")
+    chain = BulkChain(rows, plan.round, plan.clock.day(-24))
+    figures.add_national(world, numbers, rows, plan, chain)
+    add_deadlines(world, rows, plan, chain)
+    figures.add_actuals(world, numbers, rows)
+    figures.add_rpjmd(world, numbers, rows)
+    figures.add_pagu(world, rows)
+    step("penyimpanan")
+    counts = rows.save()
+    example_step(DONE)
+    return counts
+
+
+def _play(world: World, numbers: Numbers, rows: BulkRows, plan: RoundPlan) -> list[Item]:
+    """Every meja of a round, each up to its place on the timetable; answers the rows."""
+    items: list[Item] = []
+    for meja, bidang, province_no, desk_no in make_mejas(rows, plan):
+        hand = make_hand(world, numbers, rows, meja, bidang, plan.clock.day(-40))
+        slot = plan.clock.slot(province_no, desk_no)
+        if plan.running:
+            play_running(hand, rows, plan.clock, slot)
+        else:
+            play_closed(hand, plan.clock, slot)
+        items += hand.book.items
+    return items

@@ -1,0 +1,8 @@
+"""Facts of measuring: indicators with their wording by year, the crosswalk of codes, published figures."""
+
+from indicators.imports.actuals import load_bps
+from indicators.imports.indicators import load_crosswalk, load_macro, load_outcome
+from indicators.imports.national import load_national
+from indicators.imports.rpjmn import load_rpjmn
+
+__all__ = ["load_bps", "load_crosswalk", "load_macro", "load_national", "load_outcome", "load_rpjmn"]
