@@ -13,10 +13,12 @@ from core.choices import TONE_ICONS, Tone
 from core.templatetags.rakortek import icon
 from desks.selectors.board import BoardRow, Gap
 from desks.selectors.desk_figures import Shown
+from desks.workflow import TRANSITIONS
 
 COLUMNS: Final = 11
 _FIGURES: Final = ("indicative", "national", "rpjmn", "actual", "agreement")
 _WORD_TONE: Final = {"lebih baik": " delta-better", "lebih buruk": " delta-worse", "": "", "sama": ""}
+ASKABLE: Final = TRANSITIONS["repair"].sources
 _EMPTY: Final = "<td></td>"
 
 
@@ -36,7 +38,7 @@ def table_body(rows: Iterable[BoardRow], *, base: str, grouped: bool, pick: bool
 def _group(row: BoardRow) -> str:
     facts = " · ".join(part for part in (row.unit, row.direction_text) if part)
     return format_html(
-        '<tr class="group"><th colspan="{}" scope="rowgroup">{} <span class="quiet">{}</span></th></tr>',
+        '<tr class="group"><th colspan="{}" scope="rowgroup"><span class="held">{} <span class="quiet">{}</span></span></th></tr>',
         COLUMNS, row.indicator, facts,
     )  # fmt: skip
 
@@ -49,7 +51,7 @@ def _line(row: BoardRow, base: str, indicator: str, pick: bool, icons: Mapping[s
     region = escape(row.region)
     box = (
         f'<input type="checkbox" name="pilih" value="{row.code}:{row.version}" data-select-row aria-label="Pilih {region}"> '
-        if pick
+        if pick and row.state in ASKABLE
         else ""
     )
     mark = ' <span class="changed">berubah</span>' if row.changed else ""

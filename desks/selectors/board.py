@@ -141,7 +141,7 @@ def board_rows(actor: Actor, desk: Desk, data: Mapping[str, Any], since: dt.date
     newest = _newest_positions([row[0] for row in items])
     indicators = {row[8] for row in items}
     regions = {row[5] for row in items}
-    book = figures_of_desk(desk.round, indicators, regions if len(regions) < 5 else None)
+    book = figures_of_desk(desk.round, indicators, regions)
     rows = [_row(item, newest.get(item[0]), book, desk.round.tz, since) for item in items]
     return _ordered(rows, str(data.get("urut", "")))
 

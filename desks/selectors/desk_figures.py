@@ -44,7 +44,7 @@ Book = dict[tuple[int, int], dict[str, Shown]]
 
 
 def figures_of_desk(
-    round_: Round, indicators: Collection[int], regions: Collection[int] | None = None, *, years: bool = False
+    round_: Round, indicators: Collection[int], regions: Collection[int], *, years: bool = False
 ) -> Book:
     """The figure nearest to the plan year of every column; `years` keeps one achievement a year (`2024`), else only the last (`actual`)."""
     first = round_.held_year - YEARS_BACK
@@ -54,14 +54,14 @@ def figures_of_desk(
             region_id=OuterRef("region_id"), indicator_id=OuterRef("indicator_id"), kind=FigureKind.ACTUAL,
             year__gt=OuterRef("year"), year__lt=round_.plan_year,
         )  # fmt: skip
-        actual &= ~Exists(newer)
+        actual &= Q(~Exists(newer))
     own = (
         actual
         | Q(kind=FigureKind.DOCUMENT, source="rpjmn")
         | Q(kind=FigureKind.INDICATIVE, year=round_.plan_year, line_key=round_.code)
         | Q(kind=FigureKind.AGREEMENT, year=round_.plan_year - 1)
     )
-    own &= Q(region__level=RegionLevel.PROVINCE) if regions is None else Q(region_id__in=regions)
+    own &= Q(region_id__in=regions)
     national = Q(region__level=RegionLevel.NATION, kind=FigureKind.NATIONAL, year=round_.plan_year)
     rows = Figure.objects.filter(own | national, indicator_id__in=indicators).order_by("pk")
     return _choose(rows.values_list(*_COLUMNS, *value_names("value")), round_, years)
