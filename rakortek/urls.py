@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", root, name="root"),
     path("", include("core.urls")),
     path("", include("accounts.urls")),
+    path("", include("agreements.urls")),
     path("admin/login/", admin_login),
     path("admin/password_change/", RedirectView.as_view(pattern_name="accounts:password_change")),
     path("admin/", admin.site.urls),
