@@ -68,7 +68,9 @@ def test_who_sees_a_draft(closed):
 
 def test_who_sees_a_final_one(closed):
     ba = closed.final()
-    unseen = {name for name, actor in closed.world.actors().items() if client_of(actor).get(page(ba)).status_code == 404}
+    unseen = {
+        name for name, actor in closed.world.actors().items() if client_of(actor).get(page(ba)).status_code == 404
+    }
     assert unseen == {"outsider", "other_kl"}
 
 
@@ -78,12 +80,26 @@ def test_rights_on_the_pages(closed):
         name: client_of(getattr(closed.world, name)).post(page(ba, "finalise"), {"versi": ba.version}).status_code
         for name in ("notulis", "kl", "bappeda", "secretariat", "other_bappeda", "outsider")
     }
-    assert answers == {"notulis": 403, "kl": 403, "bappeda": 403, "secretariat": 403, "other_bappeda": 404, "outsider": 404}
+    assert answers == {
+        "notulis": 403,
+        "kl": 403,
+        "bappeda": 403,
+        "secretariat": 403,
+        "other_bappeda": 404,
+        "outsider": 404,
+    }
 
 
 def test_typed_text_comes_back(closed):
     ba = closed.draft()
-    form = {"versi": ba.version, "institution": closed.world.pu.pk, "mode": "paper", "name": "Nama Diketik", "office": "Jabatan", "nip": "12"}
+    form = {
+        "versi": ba.version,
+        "institution": closed.world.pu.pk,
+        "mode": "paper",
+        "name": "Nama Diketik",
+        "office": "Jabatan",
+        "nip": "12",
+    }
     answer = client_of(closed.world.notulis).post(page(ba, "signatory", order=2), form)
     assert (answer.status_code, answer.content.decode().count('value="Nama Diketik"')) == (422, 1)
     form["nip"] = "19800101 200501 1 001"
@@ -101,7 +117,9 @@ def test_check_page_knows_final_ones_without_names(closed):
     text = anybody.get(reverse("agreements:check", args=[ba.check_code.lower()])).content.decode()
     assert (ba.number in text, sha_of(ba) in text) == (True, True)
     assert [row.name for row in Signatory.objects.filter(ba=ba) if row.name in text] == []
-    typed = anybody.get(reverse("agreements:check_form"), {"kode": f" {ba.check_code[:4]}-{ba.check_code[4:]} ".lower()})
+    typed = anybody.get(
+        reverse("agreements:check_form"), {"kode": f" {ba.check_code[:4]}-{ba.check_code[4:]} ".lower()}
+    )
     assert typed.url == reverse("agreements:check", args=[ba.check_code])
 
 
@@ -117,7 +135,11 @@ def test_workbook_by_job_and_its_rights(closed, monkeypatch):
     answer = bappeda.post(page(ba, "download"))
     job = run_job_now(Job.objects.get())
     assert answer.url == reverse("core:job", args=[job.code])
-    assert (job.state, job.file.type, job.file.name) == ("done", XLSX, f"Berita Acara {ba.number.replace('/', '-')}.xlsx")
+    assert (job.state, job.file.type, job.file.name) == (
+        "done",
+        XLSX,
+        f"Berita Acara {ba.number.replace('/', '-')}.xlsx",
+    )
     target = reverse("core:file", args=[job.file.code])
     answers = [client_of(who).get(target) for who in (closed.world.bappeda, closed.world.kl, closed.world.outsider)]
     for each in answers:
@@ -137,7 +159,13 @@ def test_list_costs_the_same_for_many(closed):
         client.get(url)
     for no in range(12):
         BeritaAcara.objects.create(
-            round=ba.round, session=ba.session, strand=ba.strand, scope=ba.scope, scope_key=f"uji:{no}", title=f"Uji {no}", created_by=ba.created_by
+            round=ba.round,
+            session=ba.session,
+            strand=ba.strand,
+            scope=ba.scope,
+            scope_key=f"uji:{no}",
+            title=f"Uji {no}",
+            created_by=ba.created_by,
         ).meja_rows.create(meja=closed.world.meja)
     with CaptureQueriesContext(connection) as many:
         response = client.get(url)
