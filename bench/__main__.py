@@ -68,9 +68,15 @@ def _child(command: list[str], env: dict[str, str]) -> list[dict[str, Any]]:
 def _write(rows: list[dict[str, Any]], *, only: bool) -> None:
     """One line alone replaces its own rows and leaves the others."""
     kept = json.loads(LATEST.read_text(encoding="utf-8")) if only and LATEST.exists() else []
-    new = {row["name"] for row in rows}
-    everything = [row for row in kept if row["name"] not in new] + rows
+    new = {_line(row) for row in rows}
+    everything = sorted(
+        [row for row in kept if _line(row) not in new] + rows, key=lambda row: list(LINES).index(_line(row))
+    )
     LATEST.write_text(json.dumps(everything, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _line(row: dict[str, Any]) -> str:
+    return str(row["name"]).split(".")[0]
 
 
 def _print(rows: list[dict[str, Any]]) -> None:

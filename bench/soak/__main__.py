@@ -36,6 +36,7 @@ class Run:
     kills: int = 0
     crashes: list[str] = field(default_factory=list)
     born: int = 0
+    sizes: dict[int, int] = field(default_factory=dict)
 
     def play(self) -> None:
         """Keep all slots acting until the time is over, killing one now and then."""
@@ -49,8 +50,9 @@ class Run:
                     if process.poll() is not None and time.time() < until - 1:
                         self._ended(slot, process)
                         slots[slot] = self._start(slot, until)
-                if kill_at < time.time() < until - CALM:
-                    slots[pick.randrange(SLOTS)].send_signal(signal.SIGKILL)
+                acting = [slot for slot in range(SLOTS) if self._size(slot) > self.sizes.get(slot, 0)]
+                if acting and kill_at < time.time() < until - CALM:
+                    slots[pick.choice(acting)].send_signal(signal.SIGKILL)
                     self.kills += 1
                     kill_at = time.time() + pick.uniform(*KILL_EVERY)
             for slot, process in enumerate(slots):
@@ -61,8 +63,15 @@ class Run:
                 process.kill()
                 process.wait()
 
+    def _log(self, slot: int) -> Path:
+        return self.folder / f"slot{slot}.log"
+
+    def _size(self, slot: int) -> int:
+        return self._log(slot).stat().st_size if self._log(slot).exists() else 0
+
     def _start(self, slot: int, until: float) -> subprocess.Popen[bytes]:
         self.born += 1
+        self.sizes[slot] = self._size(slot)  # only a process that has begun to act is worth killing
         command = [
             sys.executable,
             "-m",
