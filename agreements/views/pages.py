@@ -82,7 +82,9 @@ def _review(actor: Actor, found: BeritaAcara) -> dict[str, Any]:
         }  # fmt: skip
     else:
         sheet = sheet_of(found)
-    return {**context, "sheet": sheet, "paper": PaperView(sheet), "signers": sign_rows(actor, found)}
+    signers = sign_rows(actor, found)
+    mine = next((row for row in signers if row.may_sign), None)
+    return {**context, "sheet": sheet, "paper": PaperView(sheet), "signers": signers, "mine": mine}
 
 
 @require_POST
