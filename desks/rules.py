@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import rules
+from django.db.models import Exists
 
 from accounts.actors import Actor
 from accounts.choices import InstitutionKind, Role
+from desks.choices import RoundLevel
 from desks.models import Desk, Item, Meja, Round, Session
-from desks.scopes import OWNER_ROLES, SeatScope, scope_of
+from desks.scopes import OWNER_ROLES, SeatScope, kept_rounds, scope_of
 
 CENTRAL_SPEAKERS = (Role.PEMBAHAS, Role.MODERATOR, Role.PIMPINAN_SIDANG)
 
@@ -27,11 +29,17 @@ def roles_at(actor: Actor, obj: Any) -> frozenset[str]:
         ]
         return frozenset(seat.role for seat in seats)
     if isinstance(obj, Desk):
-        seats = [seat for seat in scope.seats if seat.round_id == obj.round_id and seat.desk_id in (None, obj.pk)]
-        return frozenset(seat.role for seat in seats)
+        return _at_desk(actor, obj)
     if isinstance(obj, Round):
         return frozenset(seat.role for seat in scope.seats if seat.round_id == obj.pk and seat.desk_id is None)
     return frozenset()
+
+
+def _at_desk(actor: Actor, desk: Desk) -> frozenset[str]:
+    seats = [seat for seat in scope_of(actor).seats if seat.round_id == desk.round_id]
+    return frozenset(
+        seat.role for seat in seats if seat.desk_id in (None, desk.pk) and seat.strand in ("", desk.strand)
+    )
 
 
 def _sits_with(session: Session, seat: SeatScope, actor: Actor) -> bool:
@@ -73,8 +81,42 @@ def holds_bidang(actor: Actor, obj: Any) -> bool:
     desk = obj.desk if isinstance(obj, Meja) else obj
     if not isinstance(desk, Desk):
         return False
-    held = scope.bidang(desk.round.plan_year)
-    return any(row.bidang_id in held for row in desk.bidang_rows.all())
+    return _holds_at(actor, desk)
+
+
+def _holds_at(actor: Actor, desk: Desk) -> bool:
+    """Any bidang of the desk or any single indicator on its agenda, in one query."""
+    year, institution = desk.round.plan_year, actor.institution.pk
+    bidang = desk.bidang_rows.filter(bidang__holders__year=year, bidang__holders__institution_id=institution)
+    single = desk.indicator_rows.filter(indicator__holders__year=year, indicator__holders__institution_id=institution)
+    return Desk.objects.filter(Exists(bidang) | Exists(single), pk=desk.pk).exists()
+
+
+@rules.predicate
+def keeps_a_round(actor: Actor, obj: Any) -> bool:
+    """The actor is secretariat of at least one round, in person."""
+    return not actor.api and bool(kept_rounds(actor))
+
+
+@rules.predicate
+def keeps_national_round(actor: Actor, obj: Any) -> bool:
+    """The actor is secretariat of a national round, for an institution of the centre, in person."""
+    return (
+        not actor.api
+        and actor.central
+        and Round.objects.filter(pk__in=kept_rounds(actor), level=RoundLevel.NATIONAL).exists()
+    )
+
+
+@rules.predicate
+def may_host(actor: Actor, obj: Any) -> bool:
+    """The actor's secretariat may hold a round of this level: national ones Kemendagri and Bappenas, others the region."""
+    if actor.api or actor.role != Role.SEKRETARIAT:
+        return False
+    if not isinstance(obj, Round):
+        return True
+    national = actor.institution.kind in (InstitutionKind.KEMENDAGRI, InstitutionKind.BAPPENAS)
+    return obj.host_id == actor.institution.pk and (obj.level == RoundLevel.NATIONAL) == national
 
 
 @rules.predicate
@@ -131,5 +173,10 @@ for name, predicate in {
     "desks.set_target": in_charge,
     "desks.view_desk_board": from_centre & seated(*Role),
     "desks.manage_round": is_secretariat,
+    "desks.host_round": may_host,
+    "desks.keep_rounds": keeps_a_round,
+    # Reference data belong to apps below; who keeps them follows from the seats, which only this app knows.
+    "planning.edit_reference": keeps_national_round,
+    "indicators.edit_reference": keeps_national_round,
 }.items():  # fmt: skip
     rules.add_perm(name, predicate)

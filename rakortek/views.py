@@ -1,26 +1,18 @@
-"""Pages that belong to no app: the root, the door of the administration, the description of the API."""
+"""Pages that belong to no app: the door of the administration, the description of the API."""
 
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views import defaults
 from django.views.decorators.http import require_safe
 
-from accounts.http import home_url, login_required
 from core.errors import DomainError, InvalidInput, NotAllowed, NotFound
 from core.http import PROBLEM_TYPE, wants_json
 from core.problem_body import problem
-
-
-@require_safe
-@login_required
-def root(request: HttpRequest) -> HttpResponseRedirect:
-    """The bare address leads home."""
-    return redirect(home_url())
 
 
 def admin_login(request: HttpRequest) -> HttpResponse:

@@ -19,10 +19,11 @@ from core.errors import (
     TransitionNotAllowed,
 )
 from core.fields import value_columns
-from core.values import Value, format_value, parse_value
+from core.values import Value, format_value
 from desks.chain import Writer, writing
 from desks.choices import Applicability, ItemState, StageKind
 from desks.models import Item, Meja, Session
+from desks.reading import read_target
 from desks.selectors.stages import require_stage
 from desks.services.idempotency import KeyTaken, earlier_answer, fingerprint, remember
 from desks.versions import change_item, require_unlocked, stale
@@ -34,6 +35,8 @@ EDIT_STAGES = (StageKind.FILLING_REGION,)
 REPAIR_STAGES = (StageKind.FILLING_REGION, StageKind.VERIFICATION, StageKind.DESK)
 FIELDS = ("value", "applicability", "applicability_reason", "proposal_note")
 MAX_ROWS = 2000
+LONGEST = {"value": 200, "applicability": 12, "applicability_reason": 500, "proposal_note": 20_000}
+"""Characters a field can hold; PostgreSQL would refuse longer ones with an error nobody understands, SQLite keep them."""
 
 
 @dataclass(frozen=True)
@@ -196,11 +199,12 @@ def require_editable(actor: Actor, item: Item, stages: StageMemory) -> None:
 
 def _save_one(writer: Writer, item: Item, row: RowWrite, stages: StageMemory) -> RowResult:
     require_editable(writer.actor, item, stages)
-    if item.version != row.version:
-        raise stale(item, row.version, row.changes)
     columns, before, after = _wanted(item, row)
     if not after:
+        # Two people who typed the same do not disagree, and a client whose acknowledgement was lost has what it wanted.
         return RowResult(item.code, "same", item.version, item.state, shown(item))
+    if item.version != row.version:
+        raise stale(item, row.version, row.changes)
     if item.state == ItemState.RETURNED:
         advance(writer, item, "redraft", seen_version=item.version)
     change_item(item, item.version, **columns)
@@ -220,6 +224,8 @@ def _wanted(item: Item, row: RowWrite) -> tuple[dict[str, Any], dict[str, Any], 
         _want_value(item, read_value(item, row.changes["value"], row.dot), columns, before, after)
     for name in FIELDS[1:]:
         wanted = row.changes.get(name)
+        if wanted is not None and len(wanted.strip()) > LONGEST[name]:
+            raise InvalidInput(f"Paling panjang {LONGEST[name]} karakter; sekarang {len(wanted.strip())}.", field=name)
         if wanted is not None and wanted.strip() != getattr(item, name):
             before[name], after[name], columns[name] = getattr(item, name), wanted.strip(), wanted.strip()
     _check_applicability(item, columns)
@@ -239,10 +245,12 @@ def _want_value(
 
 def read_value(item: Item, text: str, dot: str = "ask") -> Value | None:
     """The typed target of a row, read in the unit and decimals of its indicator."""
+    if len(text.strip()) > LONGEST["value"]:
+        raise InvalidInput(f"Target paling panjang {LONGEST['value']} karakter.", field="value")
     indicator, version = item.indicator, item.indicator_version
     unit = version.unit if version else indicator.unit if indicator else ""
     decimals = indicator.decimals if indicator else 2
-    return parse_value(text, unit=unit, decimals=decimals, dot=dot)  # type: ignore[arg-type]
+    return read_target(text, unit=unit, decimals=decimals, dot=dot)
 
 
 def _check_applicability(item: Item, columns: dict[str, Any]) -> None:

@@ -22,6 +22,8 @@ from desks.workflow import require_session
 from planning.choices import GovLevel, NomenclatureLevel
 from planning.models import FundingSource, Nomenclature
 
+LONGEST_UNIT = 60
+
 
 @dataclass(frozen=True)
 class SupportData:
@@ -146,6 +148,8 @@ def _read(item: Item, data: SupportData) -> Read:
     if opd is None:
         raise InvalidInput("Pilih perangkat daerah dari daerah ini.", field="opd")
     unit = data.volume_unit.strip() or nomenclature.unit
+    if len(unit) > LONGEST_UNIT:
+        raise InvalidInput(f"Satuan paling panjang {LONGEST_UNIT} karakter.", field="volume_unit")
     volume = (
         parse_number(data.volume, decimals=4 if "," in data.volume else 0, dot="thousands")
         if data.volume.strip()

@@ -9,10 +9,12 @@ from accounts.actors import Actor, can
 from accounts.models import Region
 from core.errors import AmbiguousNumber, DomainError, InvalidInput, NotAllowed, StaleState
 from core.fields import value_columns
-from core.values import Value, format_value, parse_value
+from core.values import Value, format_value
 from desks.chain import Writer, writing
 from desks.choices import StageKind
 from desks.models import Desk, DeskIndicator, Meja
+from desks.reading import read_target
+from desks.scopes import scope_of
 from desks.selectors.stages import require_stage
 from desks.services.idempotency import KeyTaken, earlier_answer, fingerprint, remember
 from indicators.choices import FigureKind
@@ -57,6 +59,8 @@ def save_targets(actor: Actor, desk: Desk, rows: Sequence[TargetWrite], *, key: 
     if not can(actor, "desks.set_target", desk):
         raise NotAllowed("Target diisi oleh K/L pengampu bidang urusan desk ini.")
     require_stage(desk.round, actor, TARGET_STAGES)
+    if len({(row.indicator, row.region) for row in rows}) != len(rows):
+        raise InvalidInput("Satu target tercantum lebih dari sekali dalam kiriman ini.")
     request_hash = fingerprint(["targets", desk.pk, [asdict(row) for row in rows]])
     try:
         return _save(actor, desk, rows, key, request_hash)
@@ -99,6 +103,8 @@ def _attempt(
         indicator = indicators.get(row.indicator)
         if indicator is None or (row.region != NATION and row.region not in mejas):
             raise InvalidInput("Indikator atau daerah tidak ada pada desk ini.")
+        if not scope_of(writer.actor).holds(desk.round.plan_year, indicator.bidang_id, indicator.pk):
+            raise NotAllowed("Target indikator ini diisi oleh K/L pengampunya.")
         meja = mejas.get(row.region)
         region = meja.region if meja else nation
         return _one(writer, desk, row, indicator, region, meja, figures.get((row.indicator, row.region)))
@@ -121,7 +127,7 @@ def _attempt(
 def _one(
     writer: Writer, desk: Desk, row: TargetWrite, indicator: Indicator, region: Region, meja: Meja | None, current: Figure | None
 ) -> TargetResult:  # fmt: skip
-    value = parse_value(row.text, unit=indicator.unit, decimals=indicator.decimals, dot=row.dot)  # type: ignore[arg-type]
+    value = read_target(row.text, unit=indicator.unit, decimals=indicator.decimals, dot=row.dot)
     old: Value | None = current.value if current else None
     if (old is None and value is None) or (old is not None and old.same_as(value)):
         return TargetResult(row.indicator, row.region, "same", current.version if current else 0, format_value(old))

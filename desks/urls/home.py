@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from desks.views import home
+
+urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("pemberitahuan/dibaca/", home.notices_read, name="notices_read"),
+]

@@ -1,7 +1,22 @@
-"""Routes: isian."""
+"""Routes: isian, one row of it, its sub kegiatan."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from desks.views import isian, item, submit, support
+
+urlpatterns: list[URLPattern] = [
+    path("isian/", isian.isian_index, name="isian_index"),
+    path("isian/ajukan/", submit.submit_region, name="submit_region"),
+    path("isian/batas/<str:code>/", isian.inner_deadline, name="inner_deadline"),
+    path("isian/<str:code>/", isian.isian, name="isian"),
+    path("isian/<str:code>/ajukan/", submit.submit_meja, name="submit"),
+    path("isian/<str:code>/pindah/", isian.isian_move, name="isian_move"),
+    path("butir/<str:code>/", item.item, name="item"),
+    path("butir/<str:code>/pindah/", item.item_move, name="item_move"),
+    path("butir/<str:code>/nomenklatur/", support.nomenclature, name="nomenclature"),
+    path("butir/<str:code>/sub-kegiatan/", support.support_add, name="support_add"),
+    path("butir/<str:code>/sub-kegiatan/<int:pk>/", support.support_change, name="support_change"),
+    path("butir/<str:code>/sub-kegiatan/<int:pk>/hapus/", support.support_remove, name="support_remove"),
+]

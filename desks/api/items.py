@@ -1,0 +1,204 @@
+"""The API of agenda rows: list, one row with its version, batch save, moves. The same services and rights as the pages."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.actors import Actor
+from accounts.models import Institution
+from core.errors import (
+    DomainError,
+    InvalidInput,
+    NotAllowed,
+    NotFound,
+    PreconditionFailed,
+    PreconditionRequired,
+    StageClosed,
+    StaleState,
+    TransitionNotAllowed,
+)
+from core.http import PROBLEM_TYPE
+from core.problem_body import problem
+from desks.filters import ItemFilter
+from desks.models import Item
+from desks.querysets import ItemQuerySet
+from desks.serializers import (
+    ItemSerializer,
+    MoveSerializer,
+    PatchSerializer,
+    ProblemSerializer,
+    ResultSerializer,
+    ResultsSerializer,
+    SaveSerializer,
+)
+from desks.services.item import MAX_ROWS, RowResult, RowWrite, load_item, move_rows, save_rows
+
+TAG = ["butir"]
+KEY = OpenApiParameter(
+    "Idempotency-Key", OpenApiTypes.STR, OpenApiParameter.HEADER, required=True,
+    description="Kunci acak paling panjang 64 karakter; kiriman ulang dengan kunci dan isi yang sama dijawab sama.",
+)  # fmt: skip
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    OpenApiTypes.STR,
+    OpenApiParameter.HEADER,
+    required=True,
+    description="ETag butir yang menjadi dasar perubahan.",
+)
+ERRORS: dict[type[DomainError] | str, type[DomainError]] = {
+    each.code: each for each in (NotAllowed, NotFound, TransitionNotAllowed, StageClosed, StaleState)
+}
+
+
+def _problems(*statuses: int) -> dict[int, OpenApiResponse]:
+    return {status: OpenApiResponse(ProblemSerializer) for status in statuses}
+
+
+def actor_of(request: Request) -> Actor:
+    """Who acts: the speaker of the session or of the token."""
+    actor: Actor | None = request.actor  # type: ignore[attr-defined]
+    if actor is None:
+        raise NotAllowed("Anda belum mewakili lembaga mana pun.")
+    return actor
+
+
+def _key(request: Request) -> str:
+    key = request.headers.get("Idempotency-Key", "").strip()
+    if not key:
+        raise PreconditionRequired("Sertakan header Idempotency-Key agar kiriman ulang tidak tercatat dua kali.")
+    return key
+
+
+class ItemList(ListAPIView[Item]):
+    """Butir yang boleh Anda lihat."""
+
+    serializer_class = ItemSerializer
+    filterset_class = ItemFilter
+    queryset = Item.objects.none()
+
+    def get_queryset(self) -> ItemQuerySet:
+        """The visible rows with what the answer names."""
+        if getattr(self, "swagger_fake_view", False):
+            return Item.objects.none()
+        rows = Item.objects.visible_to(actor_of(self.request))
+        return rows.select_related("round", "region", "meja__desk", "indicator", "indicator_version")
+
+    @extend_schema(
+        operation_id="butir_daftar", tags=TAG, responses={200: ItemSerializer(many=True), **_problems(401, 403)}
+    )
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Daftar butir, disaring dan berhalaman dengan kursor."""
+        return super().get(request, *args, **kwargs)
+
+
+class ItemDetail(APIView):
+    """Satu butir."""
+
+    @extend_schema(operation_id="butir_baca", tags=TAG, responses={200: ItemSerializer, **_problems(401, 404)})
+    def get(self, request: Request, code: str) -> Response:
+        """Butir beserta versinya pada ETag."""
+        return _with_etag(load_item(actor_of(request), code))
+
+    @extend_schema(
+        operation_id="butir_ubah", tags=TAG, parameters=[IF_MATCH], request=PatchSerializer,
+        responses={200: ItemSerializer, **_problems(400, 401, 403, 404, 409, 412, 428)},
+    )  # fmt: skip
+    def patch(self, request: Request, code: str) -> Response:
+        """Ubah usulan satu butir; versi yang tidak lagi berlaku dijawab 412."""
+        actor = actor_of(request)
+        item = load_item(actor, code)
+        version = _if_match(request)
+        data = PatchSerializer(data=request.data)
+        data.is_valid(raise_exception=True)
+        changes = dict(data.validated_data)
+        dot = changes.pop("dot")
+        result = save_rows(actor, rows=[RowWrite(item.code, version, changes, dot)])[0]
+        if result.status == "conflict":
+            raise PreconditionFailed(**result.details)
+        if not result.ok:
+            raise error_of(result)
+        return _with_etag(load_item(actor, code))
+
+
+def _with_etag(item: Item) -> Response:
+    return Response(ItemSerializer(item).data, headers={"ETag": f'"{item.version}"'})
+
+
+def _if_match(request: Request) -> int:
+    given = request.headers.get("If-Match", "").strip()
+    if not given:
+        raise PreconditionRequired()
+    found = re.fullmatch(r'(?:W/)?"?(\d{1,9})"?', given)
+    if found is None:
+        raise PreconditionFailed()
+    return int(found[1])
+
+
+def error_of(result: RowResult) -> DomainError:
+    """The refusal of a single row as the error it was."""
+    return ERRORS.get(result.problem, InvalidInput)(result.message, code=result.problem or None, **result.details)
+
+
+def _answer(results: list[RowResult]) -> Response:
+    """The rows of a batch; a batch of one that conflicts is a 409 with the same row inside."""
+    rows = ResultSerializer(results, many=True).data
+    if len(results) == 1 and results[0].status == "conflict":
+        body = {**problem(StaleState(results[0].message, **results[0].details)), "rows": rows}
+        return Response(body, status=409, content_type=PROBLEM_TYPE)
+    return Response({"rows": rows})
+
+
+class ItemSave(APIView):
+    """Simpan banyak butir sekaligus."""
+
+    @extend_schema(
+        operation_id="butir_simpan", tags=TAG, parameters=[KEY], request=SaveSerializer,
+        responses={200: ResultsSerializer, **_problems(400, 401, 403, 409, 422, 428)},
+    )  # fmt: skip
+    def post(self, request: Request) -> Response:
+        """Tiap baris diterima atau ditolak sendiri-sendiri, dalam satu transaksi."""
+        actor, key = actor_of(request), _key(request)
+        data = SaveSerializer(data=request.data)
+        data.is_valid(raise_exception=True)
+        rows = [
+            RowWrite(row["code"], row["version"], dict(row["changes"]), row["dot"])
+            for row in data.validated_data["rows"]
+        ]
+        return _answer(save_rows(actor, rows=rows, key=key))
+
+
+class ItemMove(APIView):
+    """Pindahkan banyak butir ke keadaan berikutnya."""
+
+    @extend_schema(
+        operation_id="butir_pindah", tags=TAG, parameters=[KEY], request=MoveSerializer,
+        responses={200: ResultsSerializer, **_problems(400, 401, 403, 409, 422, 428)},
+    )  # fmt: skip
+    def post(self, request: Request) -> Response:
+        """Usulkan, kembalikan, ajukan, jawab atau minta perbaikan, tarik. Putusan hanya di ruang desk."""
+        actor, key = actor_of(request), _key(request)
+        data = MoveSerializer(data=request.data)
+        data.is_valid(raise_exception=True)
+        wanted = data.validated_data
+        rows = [(row["code"], row["version"]) for row in wanted["rows"]]
+        if len(rows) > MAX_ROWS:
+            raise InvalidInput(f"Paling banyak {MAX_ROWS} baris sekali kirim.")
+        return _answer(move_rows(actor, wanted["action"], rows, given=_given(wanted.get("given") or {}), key=key))
+
+
+def _given(typed: dict[str, Any]) -> dict[str, Any]:
+    given = dict(typed)
+    if "owner" in given:
+        kind, _, kode = str(given["owner"]).partition(":")
+        given["owner"] = Institution.objects.filter(kind=kind, kode=kode, active=True).first()
+        if given["owner"] is None:
+            raise InvalidInput("Penanggung jawab tidak dikenal. Tulis jenis:kode lembaga.", field="owner")
+    return given

@@ -1,0 +1,42 @@
+"""Until when regions may hand in, and until when an answer may be asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from accounts.choices import InstitutionKind, Role
+from core.dates import deadline
+from desks.choices import StageKind
+from desks.models import Round, Stage
+
+
+def stage_of(round_: Round, kind: StageKind) -> Stage | None:
+    """The stage as it stands for Bappeda: the row of its role before the row for all."""
+    rows = Stage.objects.filter(round=round_, kind=kind, role__in=["", Role.BAPPEDA])
+    return max(rows, key=lambda row: bool(row.role), default=None)
+
+
+def submission_deadlines(round_: Round) -> tuple[str, dict[int, str]]:
+    """The end of Pengisian Daerah for Bappeda with hour and zone, '' where it is not scheduled, and per region a recorded extension."""
+    rows = list(
+        Stage.objects.filter(round=round_, kind=StageKind.FILLING_REGION, role__in=["", Role.BAPPEDA])
+        .order_by("-role")
+        .values_list(
+            "pk", "closes_at", "exceptions__institution__kind", "exceptions__institution__region_id", "exceptions__until"
+        )
+    )  # fmt: skip
+    if not rows:
+        return "", {}
+    stage, closes_at = rows[0][:2]
+    until: dict[int, dt.datetime] = {}
+    for pk, _, kind, region, end in rows:
+        if pk == stage and kind == InstitutionKind.BAPPEDA and end > max(closes_at, until.get(region, closes_at)):
+            until[region] = end
+    extended = {region: f"{deadline(end, round_.tz)} (diperpanjang)" for region, end in until.items()}
+    return deadline(closes_at, round_.tz), extended
+
+
+def latest_answer(round_: Round) -> dt.datetime | None:
+    """When the desk stage ends: an answer asked for later would come to nothing. None where it is not scheduled."""
+    stage = stage_of(round_, StageKind.DESK)
+    return stage.closes_at if stage else None

@@ -1,0 +1,168 @@
+"""Everything about one row: the figures beside it, its sub kegiatan, what was said, what may be done now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from accounts.actors import Actor, can
+from accounts.choices import RegionLevel
+from core.errors import DomainError
+from core.money import format_rupiah
+from core.numbers import format_number
+from core.values import format_value
+from desks.choices import NoteKind, StanceKind
+from desks.models import Item, Note, Position, Support
+from desks.selectors.figures import MISSING, Shown, actual_years, figures_beside
+from desks.selectors.story import sees_drafting, stamp
+from desks.services.item import StageMemory, require_editable
+from desks.workflow import Transition, available_actions, incomplete_reason
+from planning.choices import GovLevel, NomenclatureLevel
+from planning.models import Nomenclature
+
+FOUND = 50
+ROOM_MOVES = frozenset({"redraft", "discuss", "agree", "agree_noted", "decline", "leave", "reopen"})
+STANCE_TONES = {StanceKind.SETUJU: "hijau", StanceKind.BAHAS: "kuning", StanceKind.KEBERATAN: "kuning"}
+
+
+@dataclass(frozen=True)
+class SupportShown:
+    """A supporting sub kegiatan, printed."""
+
+    pk: int
+    kode: str
+    name: str
+    needs_check: bool
+    opd: str
+    volume: str
+    places: str
+    funds: list[tuple[str, str, str]]
+    total: str
+    verdict: str
+    tone: str
+    note: str
+    at_desk: bool
+
+
+def figure_rows(item: Item) -> list[tuple[str, Shown]]:
+    """The figures beside the target of the row: label and figure, in the order of the Isian."""
+    if item.indicator_id is None:
+        return []
+    beside = figures_beside(item.round, item.region_id, [item.indicator_id]).get(item.indicator_id, {})
+    plan = item.round.plan_year
+    labels = [(str(year), f"Capaian {year}") for year in actual_years(item.round)] + [
+        ("rpjmn", f"Target RPJMN {plan}"), ("rpjmd", f"Target RPJMD {plan}"), ("national", f"Target nasional {plan}"),
+        ("indicative", f"Target indikatif K/L {plan}"), ("agreement", f"Kesepakatan {plan - 1}"),
+    ]  # fmt: skip
+    return [(label, beside.get(key, MISSING)) for key, label in labels]
+
+
+VERDICT_TONES = {"pending": "netral", "agreed": "hijau", "agreed_noted": "hijau-kuning", "excluded": "merah"}
+
+
+def supports_of(item: Item) -> list[SupportShown]:
+    """The sub kegiatan of the row with places and pagu, in three queries."""
+    rows = (
+        Support.objects.filter(item=item)
+        .select_related("nomenclature", "opd")
+        .prefetch_related("funds__source", "places__region")
+    )
+    return [_support(row) for row in rows]
+
+
+def _support(row: Support) -> SupportShown:
+    funds = list(row.funds.all())
+    known = [fund.proposed for fund in funds if fund.proposed is not None]
+    volume = f"{format_number(row.volume)} {row.volume_unit}".strip() if row.volume is not None else ""
+    return SupportShown(
+        row.pk, row.nomenclature.kode, row.nomenclature.name, row.nomenclature.needs_check, row.opd.short_name, volume,
+        ", ".join(place.region.short_name for place in row.places.all()),
+        [(fund.source.name, format_rupiah(fund.proposed), format_rupiah(fund.agreed)) for fund in funds],
+        format_rupiah(sum(known)) if known else "pagu belum ditetapkan", row.get_verdict_display(),
+        VERDICT_TONES[row.verdict], row.note, row.added_at_desk,
+    )  # fmt: skip
+
+
+def offers_of(item: Item) -> list[dict[str, Any]]:
+    """The figures put on the table, newest first, each with the stances on it (void ones too, marked by their place)."""
+    rows = (
+        Position.objects.filter(item=item)
+        .select_related("institution", "actor", "on_behalf")
+        .prefetch_related("stances__institution", "stances__recorded_by")
+        .order_by("-seq")
+    )
+    tz = item.round.tz
+    return [
+        {
+            "seq": row.seq, "value": format_value(row.value) or "tanpa angka", "institution": row.institution.short_name,
+            "who": row.actor.full_name, "behalf": row.on_behalf is not None, "reason": row.reason, "when": stamp(row.at, tz),
+            "newest": place == 0,
+            "stances": [
+                {"institution": stance.institution.short_name, "label": stance.get_kind_display(),
+                 "tone": STANCE_TONES[StanceKind(stance.kind)], "text": stance.text, "when": stamp(stance.at, tz),
+                 "recorded": stance.recorded_by.full_name if stance.basis == "spoken" else ""}
+                for stance in sorted(row.stances.all(), key=lambda each: each.pk)
+            ],
+        }
+        for place, row in enumerate(rows)
+    ]  # fmt: skip
+
+
+def notes_of(actor: Actor, item: Item) -> QuerySet[Note]:
+    """The note blocks the actor may read: those of the desk, and the internal ones of its own institution."""
+    readable = Q(kind=NoteKind.DESK) | Q(kind=NoteKind.INTERNAL, institution=actor.institution)
+    rows = Note.objects.filter(readable, item=item).exclude(text="")
+    return rows.select_related("institution", "changed_by").order_by("institution__name", "pk")
+
+
+def edit_refusal(actor: Actor, item: Item) -> str | None:
+    """None when the actor may change the proposal now, else the reason in words ('' for those who never could)."""
+    if not can(actor, "desks.edit_item", item):
+        return ""
+    try:
+        require_editable(actor, item, StageMemory(actor))
+    except DomainError as error:
+        return error.message
+    return None
+
+
+def moves_for(actor: Actor, item: Item) -> list[tuple[Transition, str]]:
+    """The moves offered on the page of the row, each with the reason why not now ('' where it is open). Verdicts belong to the room."""
+    stages = StageMemory(actor)
+    offered = []
+    for move in available_actions(actor, item):
+        if move.action in ROOM_MOVES or move.in_session:
+            continue
+        offered.append((move, _obstacle(item, move, stages)))
+    return offered
+
+
+def _obstacle(item: Item, move: Transition, stages: StageMemory) -> str:
+    try:
+        if move.stages:
+            stages.require(item, move.stages)
+    except DomainError as error:
+        return error.message
+    return incomplete_reason(item) if "complete" in move.needs else ""
+
+
+def find_nomenclature(item: Item, words: str) -> list[Nomenclature]:
+    """Sub kegiatan of the region's level that hold every word in code or name; without words those of the row's bidang."""
+    level = GovLevel.PROVINSI if item.region.level == RegionLevel.PROVINCE else GovLevel.KABKOTA
+    rows = Nomenclature.objects.filter(level=NomenclatureLevel.SUB_KEGIATAN, gov_level=level)
+    bidang = [row.bidang_id for row in item.meja.desk.bidang_rows.all()]
+    if not bidang and item.indicator and item.indicator.bidang_id:
+        bidang = [item.indicator.bidang_id]
+    if bidang:
+        rows = rows.filter(bidang_id__in=bidang)
+    for word in words.split():
+        rows = rows.filter(Q(kode__startswith=word) | Q(name__icontains=word))
+    return list(rows.order_by("kode")[:FOUND])
+
+
+__all__ = [
+    "SupportShown", "edit_refusal", "figure_rows", "find_nomenclature", "moves_for", "notes_of", "offers_of", "sees_drafting",
+    "supports_of",
+]  # fmt: skip

@@ -1,0 +1,174 @@
+"""How the API reads and writes agenda rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from core.values import Kind, Value, format_value
+from desks.choices import Applicability
+from desks.models import Item
+
+
+class ValueSerializer(serializers.Serializer[Any]):
+    """A figure: its form, its numbers as text with a decimal point, and as people read it."""
+
+    kind = serializers.ChoiceField(choices=Kind.choices, help_text="Bentuk nilai.")
+    min = serializers.CharField(help_text="Batas bawah, titik desimal; kosong bila tidak ada.")
+    max = serializers.CharField(help_text="Batas atas, titik desimal; kosong bila tidak ada.")
+    text = serializers.CharField(help_text="Seperti ditulis.")
+    unit = serializers.CharField()
+    decimals = serializers.CharField()
+    shown = serializers.CharField(help_text="Seperti dicetak, misalnya 5,3–5,7.")
+
+
+@extend_schema_field(ValueSerializer(allow_null=True))
+class ValueField(serializers.Field):
+    """A stored Value, read only."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read_only=True, **kwargs)
+
+    def get_attribute(self, instance: Any) -> Any:
+        """The value, wrapped so that None is written too."""
+        return (getattr(instance, str(self.source)),)
+
+    def to_representation(self, value: tuple[Value | None]) -> dict[str, str] | None:
+        """The value in parts and as printed."""
+        return {**value[0].as_json(), "shown": format_value(value[0])} if value[0] is not None else None
+
+
+class ItemSerializer(serializers.ModelSerializer[Item]):
+    """An agenda row."""
+
+    round = serializers.CharField(source="round.code", help_text="Kode penyelenggaraan.")
+    plan_year = serializers.IntegerField(source="round.plan_year")
+    meja = serializers.CharField(source="meja.code", help_text="Kode meja (desk × daerah).")
+    desk = serializers.CharField(source="meja.desk.code")
+    region = serializers.CharField(source="region.kode", help_text="Kode wilayah Kemendagri.")
+    indicator = serializers.CharField(source="indicator.code", allow_null=True, default=None)
+    name = serializers.CharField(source="indicator_version.name", allow_null=True, default=None)
+    unit = serializers.CharField(source="indicator_version.unit", allow_null=True, default=None)
+    state_label = serializers.CharField(source="get_state_display", read_only=True)
+    value_proposed = ValueField()
+    value_agreed = ValueField()
+
+    class Meta:
+        model = Item
+        fields = (
+            "code", "version", "round", "plan_year", "meja", "desk", "region", "strand", "indicator", "name", "unit", "state",
+            "state_label", "applicability", "applicability_reason", "value_proposed", "proposal_note", "value_agreed", "conclusion",
+            "reason", "request_text", "request_due", "locked_at", "changed_at",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class ChangesSerializer(serializers.Serializer[Any]):
+    """What is typed into a row; absent fields stay as they are."""
+
+    value = serializers.CharField(
+        required=False, allow_blank=True, max_length=200, help_text="Target seperti diketik: 14,5 · 5,3–5,7 · <5 · WTP."
+    )
+    applicability = serializers.ChoiceField(choices=Applicability.choices, required=False)
+    applicability_reason = serializers.CharField(required=False, allow_blank=True, max_length=500)
+    proposal_note = serializers.CharField(required=False, allow_blank=True, max_length=20_000)
+
+
+class DotField(serializers.ChoiceField):
+    """How a lone dot is meant."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            choices=[("ask", "tanya"), ("thousands", "ribuan"), ("decimal", "desimal")], default="ask",
+            help_text="Arti titik pada angka seperti 1.234 dalam satuan berdesimal.", **kwargs,
+        )  # fmt: skip
+
+
+class PatchSerializer(ChangesSerializer):
+    """Changes of one row under If-Match."""
+
+    dot = DotField()
+
+
+class RowWriteSerializer(serializers.Serializer[Any]):
+    """One row of a batch: its code, the version it was seen at, and what is typed."""
+
+    code = serializers.CharField(max_length=10)
+    version = serializers.IntegerField(min_value=0)
+    changes = ChangesSerializer()
+    dot = DotField()
+
+
+class SaveSerializer(serializers.Serializer[Any]):
+    """A batch of at most 2,000 rows."""
+
+    rows = RowWriteSerializer(many=True, allow_empty=False)
+
+
+class ResultSerializer(serializers.Serializer[Any]):
+    """What became of one row."""
+
+    code = serializers.CharField()
+    status = serializers.ChoiceField(
+        choices=[
+            ("saved", "tersimpan"),
+            ("same", "sama"),
+            ("conflict", "bentrok"),
+            ("refused", "ditolak"),
+            ("ask", "ditanyakan"),
+        ]
+    )
+    version = serializers.IntegerField(help_text="Versi butir sekarang.")
+    state = serializers.CharField(help_text="Keadaan butir sekarang.")
+    shown = serializers.DictField(
+        child=serializers.CharField(), help_text="Isian yang kini berlaku, seperti ditampilkan."
+    )
+    message = serializers.CharField(help_text="Alasan dalam kalimat bila tidak tersimpan.")
+    problem = serializers.CharField(help_text="Kode masalah.")
+    details = serializers.DictField(
+        help_text="yours, theirs, base pada bentrok; kedua bacaan pada angka yang ditanyakan."
+    )
+
+
+class ResultsSerializer(serializers.Serializer[Any]):
+    """What became of each row of a batch, in its order."""
+
+    rows = ResultSerializer(many=True)
+
+
+class MoveRowSerializer(serializers.Serializer[Any]):
+    """A row to move and the version it was seen at."""
+
+    code = serializers.CharField(max_length=10)
+    version = serializers.IntegerField(min_value=0)
+
+
+class GivenSerializer(serializers.Serializer[Any]):
+    """What a move needs."""
+
+    note = serializers.CharField(required=False, allow_blank=True, max_length=5000)
+    due = serializers.DateTimeField(required=False, help_text="Batas waktu permintaan perbaikan.")
+    owner = serializers.CharField(required=False, help_text="Penanggung jawab: jenis:kode lembaga, misalnya opd:32-PU.")
+
+
+class MoveSerializer(serializers.Serializer[Any]):
+    """One move on many rows."""
+
+    action = serializers.ChoiceField(
+        choices=[("propose", "usulkan"), ("return", "kembalikan"), ("submit", "ajukan"), ("answer", "ajukan perbaikan"),
+                 ("repair", "minta perbaikan"), ("withdraw", "tarik")]
+    )  # fmt: skip
+    rows = MoveRowSerializer(many=True, allow_empty=False)
+    given = GivenSerializer(required=False)
+
+
+class ProblemSerializer(serializers.Serializer[Any]):
+    """A refusal (RFC 9457): stable code for programs, a sentence for people."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    code = serializers.CharField()
+    detail = serializers.CharField()

@@ -1,0 +1,99 @@
+"""Submitting in bulk: first the list of what is complete and what is not, and what will happen; then the act."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.actors import Actor
+from accounts.choices import Role
+from core.errors import NotAllowed, NotFound
+from core.values import format_value
+from desks.choices import ItemState
+from desks.models import Item, Meja, Round
+from desks.selectors.isian import filling_deadline, readiness, rounds_of
+from desks.selectors.stages import windows_for
+from desks.services.item import RowResult, move_rows
+from desks.views.common import form_key, new_key, show_context, speaker_of, speaker_required
+from desks.views.isian import chosen_round, meja_of, tell
+from desks.workflow import incomplete_reason
+
+
+@speaker_required
+@require_http_methods(["GET", "POST"])
+def submit_meja(request: HttpRequest, code: str) -> HttpResponse:
+    """Submit the complete rows of one desk."""
+    actor = speaker_of(request)
+    meja = meja_of(actor, code)
+    return _answer(request, actor, meja.round, meja)
+
+
+@speaker_required
+@require_http_methods(["GET", "POST"])
+def submit_region(request: HttpRequest) -> HttpResponse:
+    """Submit the complete rows of all desks of the region."""
+    actor = speaker_of(request)
+    round_ = chosen_round(rounds_of(actor), request.GET.get("ronde", ""))
+    if round_ is None:
+        raise NotFound("Belum ada penyelenggaraan untuk daerah Anda.")
+    return _answer(request, actor, round_, None)
+
+
+def _answer(request: HttpRequest, actor: Actor, round_: Round, meja: Meja | None) -> HttpResponse:
+    if actor.role != Role.BAPPEDA:
+        raise NotAllowed("Butir diajukan oleh Bappeda.")
+    if request.method == "POST":
+        return _submit(request, actor, round_, meja)
+    ready, lacking = readiness(actor, Q(meja=meja) if meja else Q(round=round_))
+    windows = windows_for(round_, actor)
+    show_context(request, round_, windows)
+    context = {
+        "section": "isian", "round": round_, "meja": meja, "ready": [_shown(item) for item in ready],
+        "lacking": [_shown(item) for item in lacking], "kunci": new_key(), "bar_region": actor.institution.region.name,
+        "bar_desk": meja.desk.name if meja else "", "deadline": filling_deadline(round_, windows, timezone.now()),
+        "back": _back(round_, meja), "action": request.get_full_path(),
+    }  # fmt: skip
+    return render(request, "desks/isian_submit.html", context)
+
+
+def _shown(item: Item) -> dict[str, Any]:
+    declared = item.get_applicability_display() if item.applicability != "applies" else ""
+    waits = "Dikembalikan kepada perangkat daerah; menunggu perbaikannya."
+    lacking = waits if item.state == ItemState.RETURNED else incomplete_reason(item)
+    return {
+        "code": item.code, "pick": f"{item.state}:{item.code}:{item.version}", "desk": item.meja.desk.name,
+        "name": item.indicator_version.name if item.indicator_version else item.code,
+        "unit": item.indicator_version.unit if item.indicator_version else "",
+        "value": declared or format_value(item.value_proposed), "state": item.get_state_display(), "lacking": lacking,
+    }  # fmt: skip
+
+
+def _back(round_: Round, meja: Meja | None) -> str:
+    if meja is not None:
+        return reverse("desks:isian", args=[meja.code])
+    return f"{reverse('desks:isian_index')}?ronde={round_.code}"
+
+
+def _submit(request: HttpRequest, actor: Actor, round_: Round, meja: Meja | None) -> HttpResponse:
+    picked: dict[str, list[tuple[str, int]]] = {"submit": [], "answer": []}
+    for value in request.POST.getlist("butir"):
+        state, code, version = (value.split(":") + ["", ""])[:3]
+        if version.isdecimal():
+            picked["answer" if state == ItemState.REPAIR else "submit"].append((code, int(version)))
+    results: list[RowResult] = []
+    for action, rows in picked.items():
+        if rows:
+            key = form_key(request, [action, [list(row) for row in rows]])
+            results += move_rows(actor, action, rows, key=key)
+    tell(request, results, f"diajukan atas nama {actor.institution.short_name}")
+    refused = [result for result in results if not result.ok]
+    if refused:
+        messages.info(request, "Butir yang tidak diproses masih ada di Isian dengan status semula.")
+    return redirect(_back(round_, meja))
