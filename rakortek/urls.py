@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from core.help import help_index, help_page
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
+from core.help import help_index, help_page
 from rakortek.views import admin_login
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("indicators.urls")),
     path("bantuan/", help_index, name="help"),
     path("bantuan/<slug:slug>/", help_page, name="help_page"),
+    path("", include("agreements.urls")),
     path("admin/login/", admin_login),
     path("admin/password_change/", RedirectView.as_view(pattern_name="accounts:password_change")),
     path("admin/", admin.site.urls),
