@@ -27,11 +27,17 @@ def roles_at(actor: Actor, obj: Any) -> frozenset[str]:
         ]
         return frozenset(seat.role for seat in seats)
     if isinstance(obj, Desk):
-        seats = [seat for seat in scope.seats if seat.round_id == obj.round_id and seat.desk_id in (None, obj.pk)]
-        return frozenset(seat.role for seat in seats)
+        return _at_desk(actor, obj)
     if isinstance(obj, Round):
         return frozenset(seat.role for seat in scope.seats if seat.round_id == obj.pk and seat.desk_id is None)
     return frozenset()
+
+
+def _at_desk(actor: Actor, desk: Desk) -> frozenset[str]:
+    seats = [seat for seat in scope_of(actor).seats if seat.round_id == desk.round_id]
+    return frozenset(
+        seat.role for seat in seats if seat.desk_id in (None, desk.pk) and seat.strand in ("", desk.strand)
+    )
 
 
 def _sits_with(session: Session, seat: SeatScope, actor: Actor) -> bool:
@@ -73,8 +79,10 @@ def holds_bidang(actor: Actor, obj: Any) -> bool:
     desk = obj.desk if isinstance(obj, Meja) else obj
     if not isinstance(desk, Desk):
         return False
-    held = scope.bidang(desk.round.plan_year)
-    return any(row.bidang_id in held for row in desk.bidang_rows.all())
+    held, single = scope.bidang(desk.round.plan_year), scope.indicators(desk.round.plan_year)
+    if any(row.bidang_id in held for row in desk.bidang_rows.all()):
+        return True
+    return bool(single) and desk.indicator_rows.filter(indicator_id__in=single).exists()
 
 
 @rules.predicate

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.errors import StaleState, TransitionNotAllowed
 from core.values import Value, format_value
+from desks.choices import ItemState
 from desks.models import Event, Item
 
 FACTS = ("value_proposed", "applicability", "applicability_reason", "proposal_note", "state")
@@ -66,7 +67,10 @@ def facts_of(item: Item) -> dict[str, Any]:
 
 
 def facts_at(item: Item, version: int) -> dict[str, Any]:
-    """The facts as they stood at a version, read back from the events."""
+    """The facts as they stood at a version, read back from the events.
+
+    Of the time before a row was first handed in nothing is told once it was: the other parties never saw these drafts.
+    """
     facts: dict[str, Any] = {
         "value_proposed": "",
         "applicability": "applies",
@@ -74,11 +78,16 @@ def facts_at(item: Item, version: int) -> dict[str, Any]:
         "proposal_note": "",
         "state": "draft",
     }
+    handed_in = False
     for payload in Event.objects.filter(item=item).order_by("seq").values_list("payload", flat=True):
         content = json.loads(payload)
-        if content.get("item_version", 0) > version:
-            break
         after = content.get("after") or {}
+        submitted = after.get("state") == ItemState.SUBMITTED
+        if content.get("item_version", 0) > version:
+            if submitted and not handed_in:
+                return {}
+            continue
+        handed_in = handed_in or submitted
         for name in FACTS:
             if name in after:
                 facts[name] = _as_text(after[name])

@@ -13,6 +13,7 @@ from core.values import Value, format_value, parse_value
 from desks.chain import Writer, writing
 from desks.choices import StageKind
 from desks.models import Desk, DeskIndicator, Meja
+from desks.scopes import scope_of
 from desks.selectors.stages import require_stage
 from desks.services.idempotency import KeyTaken, earlier_answer, fingerprint, remember
 from indicators.choices import FigureKind
@@ -57,6 +58,8 @@ def save_targets(actor: Actor, desk: Desk, rows: Sequence[TargetWrite], *, key: 
     if not can(actor, "desks.set_target", desk):
         raise NotAllowed("Target diisi oleh K/L pengampu bidang urusan desk ini.")
     require_stage(desk.round, actor, TARGET_STAGES)
+    if len({(row.indicator, row.region) for row in rows}) != len(rows):
+        raise InvalidInput("Satu target tercantum lebih dari sekali dalam kiriman ini.")
     request_hash = fingerprint(["targets", desk.pk, [asdict(row) for row in rows]])
     try:
         return _save(actor, desk, rows, key, request_hash)
@@ -99,6 +102,8 @@ def _attempt(
         indicator = indicators.get(row.indicator)
         if indicator is None or (row.region != NATION and row.region not in mejas):
             raise InvalidInput("Indikator atau daerah tidak ada pada desk ini.")
+        if not scope_of(writer.actor).holds(desk.round.plan_year, indicator.bidang_id, indicator.pk):
+            raise NotAllowed("Target indikator ini diisi oleh K/L pengampunya.")
         meja = mejas.get(row.region)
         region = meja.region if meja else nation
         return _one(writer, desk, row, indicator, region, meja, figures.get((row.indicator, row.region)))

@@ -1,0 +1,1 @@
+"""Workbooks of the desks: pure functions from rows to bytes."""

@@ -1,0 +1,73 @@
+"""The board as a workbook: the rows of the page, numbers as numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any, Final
+
+from core.excel import STYLES, Cell, Sheet, new_workbook, tone_style, workbook_bytes
+from core.values import Kind, Value, format_value
+from desks.selectors.board import GAPS, BoardRow
+from desks.selectors.desk_figures import Shown
+
+_HEADS: Final = (
+    "Kode indikator", "Indikator", "Satuan", "Kode wilayah", "Daerah", "Usulan terbaru", "Oleh", "Indikatif K/L", "Nasional", "RPJMN",
+    "Capaian terakhir", "Tahun capaian", "Kesepakatan lalu", "Selisih capaian", "Selisih RPJMN", "Selisih kesepakatan",
+    "Dibanding capaian", "Status", "Batas permintaan", "Keterangan",
+)  # fmt: skip
+_WIDTHS: Final = (14, 44, 10, 9, 20, 11, 16, 11, 11, 11, 11, 9, 11, 11, 11, 11, 12, 18, 22, 22)
+_RIGHT: Final = replace(STYLES["text"], align="right")
+
+
+@dataclass(frozen=True)
+class BoardSheet:
+    """What the workbook shows: title, the filters in words, when it was made, and the rows."""
+
+    title: str
+    filters: str
+    made: str
+    rows: Sequence[BoardRow]
+
+
+def board_workbook(sheet: BoardSheet) -> bytes:
+    """One sheet, landscape, header repeated on every page."""
+    workbook = new_workbook(sheet.title)
+    out = Sheet(workbook, "Papan desk", widths=_WIDTHS, landscape=True, header_rows=(4, 4), freeze="F5")
+    out.row([sheet.title], style=STYLES["strong"])
+    out.row([f"Saringan: {sheet.filters}. {len(sheet.rows)} baris. Dibuat {sheet.made}."], style=STYLES["line"])
+    out.row(["Selisih = usulan terbaru − pembanding; rentang dihitung dari nilai tengahnya."], style=STYLES["note"])
+    out.row(_HEADS, style=STYLES["header"], height=30)
+    for row in sheet.rows:
+        out.row(_cells(row))
+    return workbook_bytes(workbook)
+
+
+def _cells(row: BoardRow) -> list[Any]:
+    names = ("indicative", "national", "rpjmn", "actual")
+    shown = {name: _figure(row.figures.get(name)) for name in (*names, "agreement")}
+    actual = row.figures.get("actual")
+    newest = number_cell(row.newest) if row.newest else row.newest_text or None
+    if row.agreed and isinstance(newest, Decimal):
+        newest = Cell(newest, STYLES["agreed"])
+    return [
+        Cell(row.indicator_code, STYLES["code"]), row.indicator, row.unit, Cell(row.region_code, STYLES["code"]), row.region, newest, row.by,
+        *(shown[name] for name in names), Cell(str(actual.year) if actual else "", STYLES["center"]),
+        shown["agreement"], *(row.gaps[place].number for place in range(len(GAPS))), row.gaps[0].word,
+        Cell(row.state_label, tone_style(row.tone)), row.request, _remark(row),
+    ]  # fmt: skip
+
+
+def _remark(row: BoardRow) -> str:
+    marks = ["simulasi"] if any(shown.simulated for shown in row.figures.values()) else []
+    return "; ".join(marks + (["berubah sejak kunjungan terakhir"] if row.changed else []))
+
+
+def _figure(shown: Shown | None) -> Any:
+    return number_cell(shown.value) if shown else None
+
+
+def number_cell(value: Value) -> Any:
+    """A single number as a true number, everything else as it is printed."""
+    return value.min if value.kind == Kind.POINT else Cell(format_value(value), _RIGHT)

@@ -1,0 +1,272 @@
+"""The board of a desk: every row that was handed in, across the regions, against what is known; strings ready to print."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from accounts.actors import Actor
+from accounts.models import Region, RegionGroup
+from core.dates import date_with_time
+from core.fields import value_from, value_names
+from core.values import Value, format_value
+from desks.choices import AGREED_STATES, STATE_TONES, UNSUBMITTED, Applicability, ItemState
+from desks.filters_board import BoardFilter
+from desks.models import Desk, Item, Position
+from desks.scopes import scope_of
+from desks.selectors.deadlines import submission_deadlines
+from desks.selectors.desk_figures import NATION, Book, Shown, figures_of_desk
+from indicators.choices import Direction
+from indicators.models import IndicatorVersion
+
+GAPS = ("actual", "rpjmn", "agreement")
+_ITEM = (
+    "pk", "code", "version", "state", "applicability", "region_id", "region__kode", "region__short_name", "indicator_id",
+    "indicator__code", "indicator__unit", "indicator__decimals", "indicator__direction", "indicator_version__name", "request_due",
+    "request_owner__short_name", "changed_at", "order",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Newest figure minus a reference: signed text, `lebih baik` or `lebih buruk` where the indicator has a direction, and how much better."""
+
+    text: str = ""
+    word: str = ""
+    number: Decimal | None = None
+    better: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One line of the board, printed texts and the values behind them."""
+
+    code: str
+    version: int
+    state: str
+    state_label: str
+    tone: str
+    region: str
+    region_code: str
+    indicator: str
+    indicator_code: str
+    unit: str
+    direction: str
+    order: int
+    newest: Value | None
+    newest_text: str
+    by: str
+    agreed: bool
+    figures: Mapping[str, Shown]
+    gaps: tuple[Gap, Gap, Gap]
+    request: str
+    changed: bool
+
+    @property
+    def direction_text(self) -> str:
+        """Which way is better, in words; nothing where nobody has said."""
+        return Direction(self.direction).label if self.direction else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many rows a region has not handed in, and until when it may."""
+
+    region: str
+    count: int
+    deadline: str
+
+
+@dataclass
+class Board:
+    """What the page shows around its rows."""
+
+    rows: list[BoardRow]
+    states: list[tuple[str, str, int]] = field(default_factory=list)
+    total: int = 0
+    changed: int = 0
+    waiting: list[Waiting] = field(default_factory=list)
+
+    @property
+    def not_submitted(self) -> int:
+        """Rows that the regions still hold back; of these nothing but the number is known here."""
+        return sum(row.count for row in self.waiting)
+
+
+def rows_of_desk(actor: Actor, desk: Desk) -> QuerySet[Item]:
+    """The rows of the desk that the actor may see (submitted or later)."""
+    return Item.objects.visible_to(actor).submitted_or_later().filter(meja__desk=desk)
+
+
+def board_of(actor: Actor, desk: Desk, data: Mapping[str, Any], since: dt.datetime | None) -> Board:
+    """The filtered rows with counts; counts disregard the filters of state and change, so that chips lead everywhere."""
+    wide = {name: data[name] for name in ("indikator", "daerah", "kelompok") if name in data}
+    counted = (
+        BoardFilter(wide, rows_of_desk(actor, desk))
+        .qs.order_by()
+        .values_list("state")
+        .annotate(Count("pk"), Count("pk", filter=Q(changed_at__gt=since) if since else Q(pk__in=[])))
+    )
+    by_state = {state: (n, changed) for state, n, changed in counted}
+    return Board(
+        rows=board_rows(actor, desk, data, since),
+        states=[(state.value, state.label, by_state[state][0]) for state in ItemState if state in by_state],
+        total=sum(n for n, _ in by_state.values()),
+        changed=sum(changed for _, changed in by_state.values()),
+        waiting=_waiting(actor, desk, wide),
+    )
+
+
+def board_rows(actor: Actor, desk: Desk, data: Mapping[str, Any], since: dt.datetime | None) -> list[BoardRow]:
+    """The rows of the board as filtered and ordered by `data`, the same on page and in the workbook."""
+    found = BoardFilter(data, rows_of_desk(actor, desk), since=since).qs
+    items = list(found.order_by("order", "indicator__code", "region__kode").values_list(*_ITEM))
+    if not items:
+        return []
+    newest = _newest_positions([row[0] for row in items])
+    indicators = {row[8] for row in items}
+    regions = {row[5] for row in items}
+    book = figures_of_desk(desk.round, indicators, regions if len(regions) < 5 else None)
+    rows = [_row(item, newest.get(item[0]), book, desk.round.tz, since) for item in items]
+    return _ordered(rows, str(data.get("urut", "")))
+
+
+def _newest_positions(items: list[int]) -> dict[int, tuple[Any, ...]]:
+    rows = (
+        Position.objects.filter(item_id__in=items)
+        .order_by("item_id", "seq")
+        .values_list("item_id", "institution__short_name", "institution__region_id", *value_names("value"))
+    )
+    return {row[0]: row[1:] for row in rows}
+
+
+def _row(
+    item: tuple[Any, ...], position: tuple[Any, ...] | None, book: Book, tz: str, since: dt.datetime | None
+) -> BoardRow:
+    (
+        _, code, version, state, applicability, region_id, region_code, region, indicator_id, indicator_code, unit, decimals,
+        direction, name, due, owner, changed_at, order,
+    ) = item  # fmt: skip
+    value = value_from(*position[2:]) if position else None
+    figures = dict(book.get((indicator_id, region_id), {}))
+    national = book.get((indicator_id, NATION), {}).get("national")
+    if national:
+        figures["national"] = national
+    words = _words(state, applicability, position)
+    return BoardRow(
+        code=code, version=version, state=state, state_label=ItemState(state).label, tone=STATE_TONES[state].value,
+        region=region, region_code=region_code, indicator=name or indicator_code, indicator_code=indicator_code, unit=unit,
+        direction=direction or "", order=order, newest=value, newest_text=format_value(value) or words,
+        by=position[0] if position and position[1] != region_id else "", agreed=state in AGREED_STATES, figures=figures,
+        gaps=tuple(_gap(value, figures.get(name), decimals, direction) for name in GAPS),  # type: ignore[arg-type]
+        request=f"{owner or ''}, {date_with_time(due, tz)}".lstrip(", ") if due and state == ItemState.REPAIR else "",
+        changed=bool(since and changed_at > since),
+    )  # fmt: skip
+
+
+def _words(state: str, applicability: str, position: tuple[Any, ...] | None) -> str:
+    """What stands in the place of a figure. A row under repair is being typed: only what was handed in may show."""
+    if state == ItemState.REPAIR:
+        return "Tanpa angka" if position else ""
+    return "" if applicability == Applicability.APPLIES else Applicability(applicability).label
+
+
+NO_GAP = Gap()
+
+
+def _gap(value: Value | None, reference: Shown | None, decimals: int, direction: str | None) -> Gap:
+    if value is None or reference is None:
+        return NO_GAP
+    here, there = value.number, reference.value.number
+    if here is None or there is None:
+        return NO_GAP
+    return gap_between(here, there, decimals, direction)
+
+
+def gap_between(here: Decimal, there: Decimal, decimals: int, direction: str | None) -> Gap:
+    """The signed difference; where lower is better (kemiskinan, stunting) a minus is the good sign."""
+    number = here - there
+    if not number:
+        return Gap("0", "sama", number, number if direction else None)
+    text = ("+" if number > 0 else "−") + format_value(Value.point(abs(number), decimals=decimals))
+    if not direction:
+        return Gap(text, "", number, None)
+    better = number if direction == Direction.UP else -number
+    return Gap(text, "lebih baik" if better > 0 else "lebih buruk", number, better)
+
+
+def _ordered(rows: list[BoardRow], wanted: str) -> list[BoardRow]:
+    name = wanted.removeprefix("-")
+    places = {"capaian": 0, "rpjmn": 1, "kesepakatan": 2}
+    if name == "daerah":
+        return sorted(rows, key=lambda row: row.region_code)
+    if name not in places:
+        return rows
+    place, sign = places[name], -1 if wanted.startswith("-") else 1
+
+    def key(row: BoardRow) -> tuple[bool, Decimal]:
+        better = row.gaps[place].better
+        return better is None, Decimal(0) if better is None else sign * better
+
+    return sorted(rows, key=key)
+
+
+def regions_seen(actor: Actor, desk: Desk) -> set[int] | None:
+    """The regions that the actor's seats at the desk cover, None for all."""
+    seats = [
+        seat
+        for seat in scope_of(actor).seats
+        if seat.round_id == desk.round_id and seat.desk_id in (None, desk.pk) and seat.strand in ("", desk.strand)
+    ]
+    found = {seat.region_id for seat in seats}
+    return None if None in found else {pk for pk in found if pk is not None}
+
+
+def _waiting(actor: Actor, desk: Desk, wide: Mapping[str, Any]) -> list[Waiting]:
+    """Counts of rows that are with the regions still; never anything of what stands in them."""
+    drafts = Item.objects.filter(meja__desk=desk, state__in=UNSUBMITTED)
+    seen = regions_seen(actor, desk)
+    if seen is not None:
+        drafts = drafts.filter(region_id__in=seen)
+    counted = list(
+        BoardFilter(wide, drafts)
+        .qs.order_by("region__kode")
+        .values_list("region_id", "region__short_name")
+        .annotate(Count("pk"))
+    )
+    deadlines = submission_deadlines(desk.round, [row[0] for row in counted]) if counted else {}
+    return [Waiting(region, count, deadlines.get(pk, "")) for pk, region, count in counted]
+
+
+def desk_choices(actor: Actor, desk: Desk) -> dict[str, list[tuple[str, str]]]:
+    """What the filters of the page offer: indicators and regions of the desk, and the groups these regions form."""
+    names = IndicatorVersion.objects.filter(year=desk.round.plan_year, indicator__desk_rows__desk=desk)
+    ordered = names.order_by("indicator__desk_rows__order", "indicator__code").values_list("indicator__code", "name")
+    regions = Region.objects.filter(mejas__desk=desk).order_by("kode")
+    seen = regions_seen(actor, desk)
+    if seen is not None:
+        regions = regions.filter(pk__in=seen)
+    groups = RegionGroup.objects.filter(regions__mejas__desk=desk).distinct().values_list("scheme", "code", "name")
+    return {
+        "indikator": [(code, _short(name)) for code, name in ordered],
+        "daerah": list(regions.values_list("kode", "short_name")),
+        "kelompok": [(f"{scheme}:{code}", f"{name} ({scheme})") for scheme, code, name in groups],
+    }
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 90 else f"{name[:88]}…"
+
+
+def items_for(actor: Actor, desk: Desk, codes: Iterable[str]) -> dict[str, Item]:
+    """Chosen rows of the board by code; those that are not on the actor's board are absent."""
+    rows = rows_of_desk(actor, desk).filter(code__in=set(codes))
+    return {
+        item.code: item
+        for item in rows.select_related("meja__desk", "round", "region", "indicator__bidang", "indicator_version")
+    }

@@ -1,0 +1,48 @@
+"""When a person last looked at a desk, so that what changed since can be marked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+from django.utils import timezone
+
+from accounts.models import Preference, User
+from desks.models import Desk
+
+PAUSE = dt.timedelta(minutes=30)
+"""After so long without a look, the next one is a new visit."""
+SPARE = dt.timedelta(minutes=2)
+"""A look within this time of the noted one is not noted again."""
+
+
+def last_visit(user: User, desk: Desk, *, note: bool = True) -> dt.datetime | None:
+    """The end of the visit before this one, None at the first; `note` keeps this look for the next time."""
+    now = timezone.now()
+    found = Preference.objects.filter(user=user, key=_key(desk)).first()
+    kept = json.loads(found.value) if found else {}
+    before, seen = _time(kept.get("before")), _time(kept.get("seen"))
+    if seen and now - seen > PAUSE:
+        before = seen
+    if note and (seen is None or now - seen > SPARE):
+        _keep(user, desk, before, now)
+    return before
+
+
+def mark_all_seen(user: User, desk: Desk) -> None:
+    """From now on only what changes later is marked."""
+    now = timezone.now()
+    _keep(user, desk, now, now)
+
+
+def _keep(user: User, desk: Desk, before: dt.datetime | None, seen: dt.datetime) -> None:
+    value = json.dumps({"before": before.isoformat() if before else None, "seen": seen.isoformat()})
+    Preference.objects.update_or_create(user=user, key=_key(desk), defaults={"value": value})
+
+
+def _key(desk: Desk) -> str:
+    return f"desk_look:{desk.pk}"
+
+
+def _time(text: str | None) -> dt.datetime | None:
+    return dt.datetime.fromisoformat(text) if text else None

@@ -1,0 +1,102 @@
+"""The board of a desk: what all regions handed in, as a page and as the same rows in Excel."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.actors import can
+from accounts.http import speaker_required
+from core.dates import date_with_time, plain_date
+from core.templatetags.rakortek import url_with
+from desks.board_table import table_body
+from desks.exports.board import BoardSheet, board_workbook
+from desks.exports.response import xlsx_response
+from desks.forms_board import FilterForm
+from desks.models import Desk
+from desks.selectors.board import Board, board_of, board_rows, desk_choices
+from desks.selectors.looks import last_visit, mark_all_seen
+from desks.views.desk_pages import desk_for, page
+
+
+@speaker_required
+@require_safe
+def board(request: HttpRequest, round_code: str, desk_code: str) -> HttpResponse:
+    """The rows of the desk across the regions, filtered and ordered as the address says."""
+    actor, desk = desk_for(request, round_code, desk_code)
+    since = last_visit(actor.user, desk)
+    found = board_of(actor, desk, request.GET, since)
+    may_ask = can(actor, "desks.request_repair", desk)
+    base = reverse("desks:board", args=[round_code, desk_code])
+    grouped = request.GET.get("urut", "") == "" and not request.GET.get("daerah")
+    context = page(
+        request, actor, desk, board=found, chips=_chips(request, found), body=table_body(found.rows, base=base, grouped=grouped, pick=may_ask),
+        form=FilterForm(request.GET, desk_choices(actor, desk)), may_ask=may_ask, since=_since_text(since, desk),
+        simulated=any(shown.simulated for row in found.rows for shown in row.figures.values()),
+    )  # fmt: skip
+    return render(request, "desks/board.html", context)
+
+
+def _since_text(since: dt.datetime | None, desk: Desk) -> str:
+    return date_with_time(since, desk.round.tz) if since else ""
+
+
+def _chips(request: HttpRequest, found: Board) -> list[dict[str, object]]:
+    """The states that occur, and before them what changed since the last visit."""
+    state, changed = request.GET.get("keadaan", ""), request.GET.get("berubah", "")
+    chips: list[dict[str, object]] = [
+        {
+            "label": "Semua yang diajukan", "count": found.total, "active": not state and not changed,
+            "url": url_with(request, keadaan=None, berubah=None),
+        },
+        {
+            "label": "Berubah sejak kunjungan terakhir", "count": found.changed, "active": bool(changed),
+            "url": url_with(request, keadaan=None, berubah="true"),
+        },
+    ]  # fmt: skip
+    for value, label, count in found.states:
+        url = url_with(request, keadaan=value, berubah=None)
+        chips.append({"label": label, "count": count, "active": state == value, "url": url})
+    return chips
+
+
+@speaker_required
+@require_safe
+def board_download(request: HttpRequest, round_code: str, desk_code: str) -> HttpResponse:
+    """The rows exactly as filtered and ordered on the page."""
+    actor, desk = desk_for(request, round_code, desk_code)
+    since = last_visit(actor.user, desk, note=False)
+    choices = desk_choices(actor, desk)
+    form = FilterForm(request.GET, choices)
+    sheet = BoardSheet(
+        title=f"Desk {desk.name}, {desk.round.short_name}", filters=_filter_text(form, request),
+        made=date_with_time(timezone.now(), desk.round.tz), rows=board_rows(actor, desk, request.GET, since),
+    )  # fmt: skip
+    name = f"Papan {desk.name} {desk.round.short_name} {plain_date(timezone.localdate())}.xlsx"
+    return xlsx_response(board_workbook(sheet), name)
+
+
+def _filter_text(form: FilterForm, request: HttpRequest) -> str:
+    chosen = []
+    for name, field in form.fields.items():
+        labels = dict(field.choices)  # type: ignore[attr-defined]
+        value = request.GET.get(name, "")
+        if value:
+            chosen.append(f"{field.label}: {labels.get(value, value)}")
+    if request.GET.get("berubah"):
+        chosen.append("berubah sejak kunjungan terakhir")
+    return "; ".join(chosen) or "tanpa saringan"
+
+
+@speaker_required
+@require_POST
+def board_seen(request: HttpRequest, round_code: str, desk_code: str) -> HttpResponse:
+    """Take all marks of change away."""
+    actor, desk = desk_for(request, round_code, desk_code)
+    mark_all_seen(actor.user, desk)
+    return redirect("desks:board", round_code, desk_code)
