@@ -12,6 +12,8 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 
 from accounts import services
+from accounts.actors import can
+from accounts.administration import actor_of
 from accounts.models import ApiToken, Delegation, Institution, Membership, Region, RegionGroup, User
 from core.admin import AuditedAdmin, ReadOnlyAdmin
 from core.errors import DomainError
@@ -89,8 +91,20 @@ class GroupAdmin(AuditedAdmin, DjangoGroupAdmin):
         return request.user.is_superuser
 
 
+class SharedAdmin(AuditedAdmin):
+    """A table that every secretariat reads and chooses from; changed by model permission."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Secretariats too."""
+        return can(actor_of(request), "accounts.read_reference") or super().has_view_permission(request, obj)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Secretariats too."""
+        return self.has_view_permission(request)
+
+
 @admin.register(Region)
-class RegionAdmin(AuditedAdmin):
+class RegionAdmin(SharedAdmin):
     """Provinces, kabupaten and kota."""
 
     list_display = ("kode", "name", "level", "parent", "tz", "autonomous")
@@ -102,7 +116,7 @@ class RegionAdmin(AuditedAdmin):
 
 
 @admin.register(RegionGroup)
-class RegionGroupAdmin(AuditedAdmin):
+class RegionGroupAdmin(SharedAdmin):
     """Groupings of regions."""
 
     list_display = ("scheme", "code", "name")
@@ -112,7 +126,7 @@ class RegionGroupAdmin(AuditedAdmin):
 
 
 @admin.register(Institution)
-class InstitutionAdmin(AuditedAdmin):
+class InstitutionAdmin(SharedAdmin):
     """Parties and participants."""
 
     list_display = ("kode", "name", "kind", "region", "parent", "active")

@@ -42,6 +42,12 @@ def spoken_for(actor: Actor, obj: Any) -> bool:
     return isinstance(obj, Membership) and obj.pk == actor.membership.pk
 
 
+@rules.predicate
+def keeps_rounds(actor: Actor, obj: Any) -> bool:
+    """The actor works in a secretariat, in person."""
+    return actor.role == Role.SEKRETARIAT and not actor.api
+
+
 def _institution_of(obj: Any) -> Institution | None:
     if isinstance(obj, Institution):
         return obj
@@ -62,3 +68,4 @@ rules.add_perm("accounts.delegate_membership", in_person & own)
 rules.add_perm("accounts.end_delegation", in_person & (own | coordinates))
 rules.add_perm("accounts.issue_token", in_person & own)
 rules.add_perm("accounts.revoke_token", in_person & (own | coordinates))
+rules.add_perm("accounts.read_reference", keeps_rounds)

@@ -15,6 +15,7 @@ class BaState(TextChoices):
     SUPERSEDED = "superseded", "Digantikan"
 
 
+NOT_DRAFT = (BaState.AWAITING, BaState.COMPLETE, BaState.VOID, BaState.SUPERSEDED)
 FINAL_STATES = (BaState.AWAITING, BaState.COMPLETE, BaState.SUPERSEDED)
 
 BA_TONES: dict[str, Tone] = {
@@ -50,6 +51,9 @@ class SignatureKind(TextChoices):
     SCANNED = "scanned", "Pindaian diunggah"
     REFUSED = "refused", "Ditolak"
     EXCUSED = "excused", "Ditutup dengan alasan"
+
+
+CLOSING_KINDS = (SignatureKind.CONFIRMED, SignatureKind.SCANNED, SignatureKind.EXCUSED)
 
 
 class Lampiran(TextChoices):

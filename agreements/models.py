@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Institution
 from agreements.choices import BaState, Lampiran, SignatureKind, SignMode, SignPrefix
+from agreements.querysets import BaQuerySet
 from core.codes import check_code, random_code
 from core.models import StoredFile
 from desks.choices import BaScope, RoundLevel
@@ -88,6 +89,8 @@ class BeritaAcara(models.Model):
     version = models.PositiveIntegerField("versi", default=1)
     mejas = models.ManyToManyField(Meja, through="BaMeja", related_name="berita_acara", verbose_name="meja")
 
+    objects = BaQuerySet.as_manager()
+
     class Meta:
         ordering = ["-created_at"]
         constraints = [
@@ -102,6 +105,11 @@ class BeritaAcara(models.Model):
 
     def __str__(self) -> str:
         return self.number or f"Draf {self.title}"
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it may still change."""
+        return self.state == BaState.DRAFT
 
 
 class BaMeja(models.Model):

@@ -52,10 +52,11 @@ class AuditedAdmin(NoDelete):
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
         """Save relations, then record: only now is everything in place."""
         super().save_related(request, form, formsets, change)
-        if form.changed_data or not change:
-            self._record(request, form, change)
+        lines = self._lines(formsets)
+        if form.changed_data or lines or not change:
+            self._record(request, form, change, lines)
 
-    def _record(self, request: HttpRequest, form: ModelForm, change: bool) -> None:
+    def _record(self, request: HttpRequest, form: ModelForm, change: bool, lines: Mapping[str, Any]) -> None:
         obj = form.instance
         options = obj._meta
         moved = form.changed_data if change else list(form.cleaned_data)
@@ -66,11 +67,27 @@ class AuditedAdmin(NoDelete):
             model=options.label_lower,
             object_code=str(getattr(obj, self.code_field)),
             before=self._content(moved, form.initial) if change else None,
-            after=self._content(moved, form.cleaned_data),
+            after={**self._content(moved, form.cleaned_data), **lines},
             actor=getattr(request.user, "code", ""),
             inst_text=actor.institution.code if actor else "",
             request_id="" if request_id == "-" else request_id,
         )
+
+    def _lines(self, formsets: Iterable[Any]) -> dict[str, Any]:
+        """What happened to the lines under the row, by table and by what was done."""
+        done: dict[str, Any] = {}
+        for formset in formsets:
+            table = formset.model._meta.model_name
+            added = [self._line(row, None) for row in formset.new_objects]
+            changed = [self._line(row, names) for row, names in formset.changed_objects]
+            gone = [self._line(row, None) for row in formset.deleted_objects]
+            parts = {"ditambah": added, "diubah": changed, "dihapus": gone}
+            done |= {f"{table}.{name}": rows for name, rows in parts.items() if rows}
+        return done
+
+    def _line(self, row: Model, names: Iterable[str] | None) -> dict[str, Any]:
+        columns = [field.name for field in row._meta.concrete_fields if names is None or field.name in names]
+        return {"pk": row.pk, **self._content(columns, {name: getattr(row, name) for name in columns})}
 
     def _content(self, names: Iterable[str], values: Mapping[str, Any]) -> dict[str, Any]:
         private = {*self.private_fields, "password"}

@@ -8,8 +8,9 @@ import rules
 
 from accounts.actors import Actor
 from accounts.choices import InstitutionKind, Role
+from desks.choices import RoundLevel
 from desks.models import Desk, Item, Meja, Round, Session
-from desks.scopes import OWNER_ROLES, SeatScope, scope_of
+from desks.scopes import OWNER_ROLES, SeatScope, kept_rounds, scope_of
 
 CENTRAL_SPEAKERS = (Role.PEMBAHAS, Role.MODERATOR, Role.PIMPINAN_SIDANG)
 
@@ -86,6 +87,33 @@ def holds_bidang(actor: Actor, obj: Any) -> bool:
 
 
 @rules.predicate
+def keeps_a_round(actor: Actor, obj: Any) -> bool:
+    """The actor is secretariat of at least one round, in person."""
+    return not actor.api and bool(kept_rounds(actor))
+
+
+@rules.predicate
+def keeps_national_round(actor: Actor, obj: Any) -> bool:
+    """The actor is secretariat of a national round, for an institution of the centre, in person."""
+    return (
+        not actor.api
+        and actor.central
+        and Round.objects.filter(pk__in=kept_rounds(actor), level=RoundLevel.NATIONAL).exists()
+    )
+
+
+@rules.predicate
+def may_host(actor: Actor, obj: Any) -> bool:
+    """The actor's secretariat may hold a round of this level: national ones Kemendagri and Bappenas, others the region."""
+    if actor.api or actor.role != Role.SEKRETARIAT:
+        return False
+    if not isinstance(obj, Round):
+        return True
+    national = actor.institution.kind in (InstitutionKind.KEMENDAGRI, InstitutionKind.BAPPENAS)
+    return obj.host_id == actor.institution.pk and (obj.level == RoundLevel.NATIONAL) == national
+
+
+@rules.predicate
 def from_centre(actor: Actor, obj: Any) -> bool:
     """The actor speaks for K/L, Bappenas or Kemendagri."""
     return actor.central
@@ -139,5 +167,10 @@ for name, predicate in {
     "desks.set_target": in_charge,
     "desks.view_desk_board": from_centre & seated(*Role),
     "desks.manage_round": is_secretariat,
+    "desks.host_round": may_host,
+    "desks.keep_rounds": keeps_a_round,
+    # Reference data belong to apps below; who keeps them follows from the seats, which only this app knows.
+    "planning.edit_reference": keeps_national_round,
+    "indicators.edit_reference": keeps_national_round,
 }.items():  # fmt: skip
     rules.add_perm(name, predicate)

@@ -92,6 +92,18 @@ def scope_of(actor: Actor) -> Scope:
     return cached
 
 
+def forget_scope(actor: Actor) -> None:
+    """Read the seats anew at the next question, after an act that changed them."""
+    if hasattr(actor.membership, "_desk_scope"):
+        del actor.membership._desk_scope
+
+
+def kept_rounds(actor: Actor) -> frozenset[int]:
+    """The rounds of which the actor's institution is secretariat, whole and not for one desk only."""
+    seats = scope_of(actor).seats
+    return frozenset(seat.round_id for seat in seats if seat.role == Role.SEKRETARIAT and seat.desk_id is None)
+
+
 def _read_scope(actor: Actor) -> Scope:
     from desks.models import Seat
 

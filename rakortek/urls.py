@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.help import help_index, help_page
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
@@ -12,6 +13,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("desks.urls")),
     path("", include("core.urls")),
     path("", include("accounts.urls")),
+    path("", include("planning.urls")),
+    path("", include("indicators.urls")),
+    path("bantuan/", help_index, name="help"),
+    path("bantuan/<slug:slug>/", help_page, name="help_page"),
     path("admin/login/", admin_login),
     path("admin/password_change/", RedirectView.as_view(pattern_name="accounts:password_change")),
     path("admin/", admin.site.urls),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -12,7 +14,7 @@ from agreements.demo import figures
 from agreements.demo.clock import Clock
 from agreements.demo.numbers import Numbers
 from agreements.demo.people import make_people
-from agreements.demo.rounds import RoundPlan, make_mejas, make_round
+from agreements.demo.rounds import RoundPlan, add_deadlines, make_mejas, make_round
 from agreements.demo.scenario import make_hand, play_closed, play_running
 from agreements.demo.world import HOST, PLAN_YEAR, World, read_world
 from core.example import DONE, example_step
@@ -42,6 +44,21 @@ def load_demo(say: Callable[[str], None]) -> dict[str, int]:
     for load in reference_steps(Path(settings.BASE_DIR) / "data"):
         load()
     step("orang dan penyelenggaraan")
+    with _without_collector():
+        return _load_rounds(step)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    # All rows stand in memory and none is garbage: searching them again and again would double the time.
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _load_rounds(step: Callable[[str], None]) -> dict[str, int]:
     world, rows = read_world(), BulkRows()
     numbers = Numbers(world.random, world.people)
     make_people(world, rows)
@@ -54,7 +71,9 @@ def load_demo(say: Callable[[str], None]) -> dict[str, int]:
     plan = make_round(world, rows, Clock(now), PLAN_YEAR, closed=False)
     _play(world, numbers, rows, plan)
     step("target dan capaian simulasi")
-    figures.add_national(world, numbers, rows, plan, BulkChain(rows, plan.round, plan.clock.day(-24)))
+    chain = BulkChain(rows, plan.round, plan.clock.day(-24))
+    figures.add_national(world, numbers, rows, plan, chain)
+    add_deadlines(world, rows, plan, chain)
     figures.add_actuals(world, numbers, rows)
     figures.add_rpjmd(world, numbers, rows)
     figures.add_pagu(world, rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from accounts.actors import Actor
@@ -14,7 +15,6 @@ from agreements.demo.names import BIDANG, PROVINCES, invented_name
 from agreements.demo.world import BAPPENAS, SECRETARIAT, World
 from desks.services.bulk import BulkRows
 
-DEMO_PASSWORD: Final = "contoh-rakortek-2027"  # noqa: S105 - printed by load_demo, refused in production
 DEMO_DOMAIN: Final = "contoh.invalid"
 ADMIN: Final = "admin"
 AUDIT: Final = "010.itjen"
@@ -49,12 +49,14 @@ def wanted_people(world: World) -> list[Person]:
         people.append(
             Person(f"kl.{word}", Role.PEMBAHAS, kl, f"Pejabat pengampu {bidang.short_name}, {kl.short_name}"[:200])
         )
-    for province in world.provinces:
         people.append(
-            Person(
-                f"bappeda.{PROVINCES[province.kode]}", Role.BAPPEDA, world.bappeda[province.pk], "Kepala Bidang PPEPD"
-            )
+            Person(f"direktur.{word}", Role.PENANDATANGAN, kl, f"Direktur pengampu {bidang.short_name}"[:200])
         )
+    people.append(Person("penandatangan", Role.PENANDATANGAN, peipd, "Direktur PEIPD"))
+    for province in world.provinces:
+        slug, bappeda = PROVINCES[province.kode], world.bappeda[province.pk]
+        people.append(Person(f"bappeda.{slug}", Role.BAPPEDA, bappeda, "Kepala Bidang PPEPD"))
+        people.append(Person(f"kepala.{slug}", Role.PENANDATANGAN, bappeda, f"Kepala {bappeda.short_name}"))
     return people + _opd(world)
 
 
@@ -71,7 +73,7 @@ def _opd(world: World) -> list[Person]:
 
 def make_people(world: World, rows: BulkRows) -> None:
     """Create the accounts, and keep them as actors by login (`kl.pu`) and by institution code (`opd:32.1.03`)."""
-    password = make_password(DEMO_PASSWORD)
+    password = make_password(settings.DEMO_PASSWORD)
     people = wanted_people(world)
     users = [_user(person.username, invented_name(world.random), password) for person in people]
     admin = _user(ADMIN, "Pengelola Sistem (contoh)", password)
@@ -105,6 +107,9 @@ def printed_logins() -> list[tuple[str, str]]:
         ("opd.pu.jabar", "Dinas PUPR Jawa Barat: isi target dan sub kegiatan"),
         ("kl.pu", "Kementerian PU: target nasional dan indikatif, perbaikan, sikap"),
         ("moderator.pu", "Moderator Desk Pekerjaan Umum dan Penataan Ruang"),
+        ("kepala.jabar", "Kepala Bappeda Jawa Barat: menandatangani berita acara"),
+        ("direktur.pu", "Direktur pengampu di Kementerian PU: menandatangani berita acara"),
+        ("penandatangan", "Direktur PEIPD: menandatangani berita acara"),
         ("pimpinan", "Pimpinan sidang, semua desk"),
         ("notulis", "Notulis, semua desk"),
         ("kemendagri", "Kemendagri (Dit. PEIPD): pembahas, semua desk"),

@@ -68,10 +68,10 @@ def read_world() -> World:
     holders = list(BidangHolder.objects.filter(year=PLAN_YEAR).select_related("institution__region"))
     chief = HolderPart.PENANGGUNG_JAWAB
     central = [row for row in holders if row.institution.region.level == RegionLevel.NATION]
-    supporting = defaultdict(list)
-    for row in central:
-        if row.part != chief:
-            supporting[row.bidang_id].append(row.institution)
+    supporting: dict[int, list[Institution]] = defaultdict(list)
+    for holder in central:
+        if holder.part != chief:
+            supporting[holder.bidang_id].append(holder.institution)
     central_kinds = (InstitutionKind.KEMENDAGRI, InstitutionKind.BAPPENAS, InstitutionKind.KL)
     return World(
         random=Random(SEED),  # noqa: S311 - a fixed seed is the point

@@ -13,10 +13,12 @@ from zoneinfo import ZoneInfo
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.comments import Comment
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from core.excel.style import STYLES, Style, StyleBook
+from core.excel.style import FONT, STYLES, Style, StyleBook
 from core.excel.text import clean_text, fits, needs_quote
 from core.numbers import MAX_DIGITS, plain
 
@@ -37,7 +39,15 @@ def new_workbook(title: str = "") -> Workbook:
     workbook = Workbook(write_only=True)
     workbook.properties.creator = "Portal Rakortek"
     workbook.properties.title = clean_text(title)
+    _set_font(workbook)
     return workbook
+
+
+def _set_font(workbook: Any) -> None:
+    """Column widths are measured in the workbook's own font: without ours they would depend on what the reader has installed."""
+    font = Font(name=FONT, size=10, family=2)
+    workbook._fonts = IndexedList([font])
+    workbook._named_styles["Normal"].font = font
 
 
 def workbook_bytes(workbook: Workbook) -> bytes:
@@ -88,7 +98,8 @@ class Sheet:
         ws.page_setup.fitToHeight = 0
         ws.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         ws.page_margins.left = ws.page_margins.right = 0.5
-        ws.page_margins.top = ws.page_margins.bottom = 0.6
+        ws.page_margins.top = ws.page_margins.bottom = 0.75
+        ws.page_margins.header = ws.page_margins.footer = 0.3
         ws.oddFooter.left.text = clean_text(footer_left).replace("&", "&&")[:180] or None
         ws.oddFooter.right.text = "Halaman &P dari &N"
 

@@ -16,7 +16,7 @@ DECIMAL: Final = "#,##0.00##"
 TEXT: Final = "@"
 DATE: Final = "dd/mm/yyyy"
 DATETIME: Final = "dd/mm/yyyy hh:mm"
-_FONT: Final = "Arial"
+FONT: Final = "Arial"
 _LINE: Final = Side(style="thin", color="8A9299")
 _BOX: Final = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 
@@ -94,7 +94,7 @@ class StyleBook:
     def _register(self, style: Style, quoted: bool) -> StyleArray:
         cell: Any = self._prototype
         cell.font = Font(
-            name=_FONT,
+            name=FONT,
             size=style.size,
             bold=style.bold,
             italic=style.italic,

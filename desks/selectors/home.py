@@ -22,7 +22,7 @@ from desks.selectors.story import stamp
 
 WEEK = dt.timedelta(days=7)
 NOTICES = 10
-SESSIONS = 30
+SESSIONS = 8
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ class SessionShown:
 
 
 def sessions_this_week(actor: Actor, rounds: Sequence[Round], now: dt.datetime) -> list[SessionShown]:
-    """The actor's sittings that run now or begin within seven days, in two queries."""
+    """The actor's sittings that run now or begin within seven days, in two queries; one more than shown where there are more."""
     rows = (
         Session.objects.filter(own_sessions(actor, rounds))
         .filter(
@@ -168,7 +168,7 @@ def sessions_this_week(actor: Actor, rounds: Sequence[Round], now: dt.datetime) 
         .select_related("desk")
         .prefetch_related("mejas__region")
         .distinct()
-        .order_by("starts")[:SESSIONS]
+        .order_by("starts", "pk")[: SESSIONS + 1]
     )
     return [_session(row) for row in rows]
 

@@ -18,7 +18,7 @@ from desks.models import Item, Note, Position, Support
 from desks.selectors.figures import MISSING, Shown, actual_years, figures_beside
 from desks.selectors.story import sees_drafting, stamp
 from desks.services.item import StageMemory, require_editable
-from desks.workflow import Transition, available_actions
+from desks.workflow import Transition, available_actions, incomplete_reason
 from planning.choices import GovLevel, NomenclatureLevel
 from planning.models import Nomenclature
 
@@ -138,12 +138,17 @@ def moves_for(actor: Actor, item: Item) -> list[tuple[Transition, str]]:
     for move in available_actions(actor, item):
         if move.action in ROOM_MOVES or move.in_session:
             continue
-        try:
-            stages.require(item, move.stages) if move.stages else None
-            offered.append((move, ""))
-        except DomainError as error:
-            offered.append((move, error.message))
+        offered.append((move, _obstacle(item, move, stages)))
     return offered
+
+
+def _obstacle(item: Item, move: Transition, stages: StageMemory) -> str:
+    try:
+        if move.stages:
+            stages.require(item, move.stages)
+    except DomainError as error:
+        return error.message
+    return incomplete_reason(item) if "complete" in move.needs else ""
 
 
 def find_nomenclature(item: Item, words: str) -> list[Nomenclature]:

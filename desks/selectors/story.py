@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Min
 
@@ -62,8 +63,6 @@ class StoryLine:
 
 def stamp(moment: dt.datetime, tz: str) -> str:
     """`Sel 24 Feb 2026 09.12 WIB`."""
-    from zoneinfo import ZoneInfo
-
     return f"{day_name(moment.astimezone(ZoneInfo(tz)))[:3]} {date_with_time(moment, tz)}"
 
 
@@ -138,7 +137,7 @@ def _edit_words(facts: dict[str, Any]) -> str:
         parts.append(f"menulis alasan “{after['applicability_reason']}”")
     if "proposal_note" in after:
         parts.append("menulis penjelasan usulan" if after["proposal_note"] else "menghapus penjelasan usulan")
-    return ", ".join(parts) or "mengubah isian"
+    return "; ".join(parts) or "mengubah isian"
 
 
 def _stance_words(facts: dict[str, Any]) -> tuple[str, str]:

@@ -244,14 +244,14 @@ def reopen_session(actor: Actor, session: Session, *, note: str, key: str = "") 
 
 
 def follow_up(
-    actor: Actor, session: Session, *, starts: dt.datetime, ends: dt.datetime, mode: str, place: str = ""
+    actor: Actor, session: Session, *, starts: dt.datetime, ends: dt.datetime, mode: str, place: str = "", key: str = ""
 ) -> Session:
     """Plan the follow-up sitting of the same mejas; when it opens, the undiscussed rows stand on its agenda."""
     if session.state != SessionState.CLOSED:
         raise TransitionNotAllowed("Tutup sesi ini dahulu sebelum menjadwalkan sesi lanjutan.")
     mejas = list(session.mejas.select_related("desk"))
     return plan_session(
-        actor, session.desk, mejas, starts=starts, ends=ends, tz=session.tz, mode=mode, place=place, follows=session
+        actor, session.desk, mejas, starts=starts, ends=ends, tz=session.tz, mode=mode, place=place, follows=session, key=key
     )
 
 

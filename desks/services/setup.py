@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.forms.models import model_to_dict
 
 from accounts.actors import Actor, can
+from accounts.choices import RegionLevel, Role
 from accounts.models import Institution, Region
 from core.errors import InvalidInput, NotAllowed
 from desks.chain import writing
-from desks.models import Desk, DeskIndicator, InnerDeadline, Item, Meja, Round, Stage, StageException
+from desks.choices import RoundLevel
+from desks.models import (
+    ConsentParty,
+    Desk,
+    DeskIndicator,
+    InnerDeadline,
+    Item,
+    Meja,
+    Round,
+    Seat,
+    Stage,
+    StageException,
+)
+from desks.scopes import forget_scope
 from indicators.models import IndicatorVersion
 
 
@@ -77,3 +96,45 @@ def set_inner_deadline(
         row, _ = InnerDeadline.objects.update_or_create(stage=stage, region=region, defaults={"closes_at": closes_at})
         writer.record(round_, "inner_deadline", {"stage": stage.kind, "region": region.kode, "closes_at": closes_at})
     return row
+
+
+def create_round(actor: Actor, round_: Round) -> Round:
+    """Begin a round: its host's secretariat gets its seat, and the chain of the round opens with it."""
+    if not can(actor, "desks.host_round", round_):
+        raise NotAllowed("Penyelenggaraan nasional dibuka Kemendagri atau Bappenas, yang lain oleh sekretariat daerah.")
+    with transaction.atomic():
+        round_.save(force_insert=True)
+        Seat.objects.create(round=round_, institution=actor.institution, role=Role.SEKRETARIAT)
+        with writing(actor, rounds=[round_]) as writer:
+            facts = {"level": round_.level, "plan_year": round_.plan_year, "host": round_.host.code}
+            writer.record(round_, "create_round", facts)
+    # The new seat counts from the next question on.
+    forget_scope(actor)
+    return round_
+
+
+def record_setup(actor: Actor, round_: Round, action: str, facts: dict[str, Any]) -> None:
+    """Write a change of the setup into the chain of the round; call in the transaction of the change."""
+    if not can(actor, "desks.manage_round", round_):
+        raise NotAllowed()
+    with writing(actor, rounds=[round_]) as writer:
+        writer.record(round_, action, facts)
+
+
+def withdraw_setup(actor: Actor, rows: Sequence[Seat | ConsentParty]) -> int:
+    """Take seats or consent parties away again; the record keeps what they were. The number taken away."""
+    with transaction.atomic():
+        for row in rows:
+            facts = {"table": row._meta.model_name, "key": row.pk, "before": model_to_dict(row)}
+            record_setup(actor, row.round, "withdraw_setup", facts)
+            row.delete()
+    return len(rows)
+
+
+def regions_of(round_: Round) -> list[Region]:
+    """The regions that sit in a round: the provinces, or the autonomous kabupaten/kota of the host's region."""
+    if round_.level == RoundLevel.NATIONAL:
+        found = Region.objects.filter(level=RegionLevel.PROVINCE)
+    else:
+        found = Region.objects.filter(level=RegionLevel.KABKOTA, parent=round_.host.region, autonomous=True)
+    return list(found.filter(successors__isnull=True).order_by("kode"))

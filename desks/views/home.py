@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.services.notices import mark_notices_read
 from desks.scopes import OWNER_ROLES
 from desks.selectors import waiting_centre, waiting_region
-from desks.selectors.addresses import board_url, room_url
+from desks.selectors.addresses import board_url, optional_url, room_url
 from desks.selectors.home import (
     fill_bars,
     new_notices,
@@ -39,10 +39,11 @@ def home(request: HttpRequest) -> HttpResponse:
     show_context(request, round_, windows)
     bars = fill_bars(actor, round_, board_url) if round_ else []
     sessions = [(each, room_url(each.code, "")) for each in sessions_this_week(actor, rounds, now)] if rounds else []
+    shown = sessions[:SESSIONS]
     owns = actor.role in OWNER_ROLES
     context = {
         "section": "beranda", "acts": waiting_for(actor, now), "next": what_comes_next(round_, windows, now), "bars": bars,
-        "done": sum(bar.done for bar in bars), "total": sum(bar.total for bar in bars), "sessions": sessions,
+        "done": sum(bar.done for bar in bars), "total": sum(bar.total for bar in bars), "sessions": shown, "more_sessions": len(sessions) > SESSIONS, "desk_index_url": optional_url("desks:desk_index"),
         "notices": new_notices(actor), "round": round_, "owns": owns,
         "deadline": filling_deadline(round_, windows, now) if round_ and owns else None,
         "bar_region": actor.institution.region.name if owns else "",

@@ -164,13 +164,14 @@ def _page(
     _put_results(table, results or [], typed or {})
     questions = [asked(result) for result in results or [] if result.status == "ask"]
     show_context(request, meja.round, table.windows)
-    selectable = frozenset({"lengkap"} if actor.role == Role.OPD else {"diusulkan"} if table.can_submit else set())
+    wanted = frozenset({"lengkap"} if actor.role == Role.OPD else {"diusulkan"} if table.can_submit else set())
+    selectable = wanted if table.can_edit and any(row.work & wanted for row in table.rows) else frozenset()
     context = {
         "section": "isian", "meja": meja, "table": table, "chips": table.chips(work, actor.role), "asked": questions,
         "rows": rows_html(table, selectable=selectable), "kunci": new_key(), "saved": _count(results, "saved"),
         "bad": [result for result in results or [] if not result.ok], "opd": actor.role == Role.OPD,
         "bar_desk": meja.desk.name, "bar_region": meja.region.name, "work": work,
-        "pickable": any(row.work & selectable for row in table.rows),
+        "pickable": bool(selectable), "editable": any(row.editable for row in table.rows),
     }  # fmt: skip
     return render(request, "desks/isian_table.html", context, status=status)
 

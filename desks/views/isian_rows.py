@@ -14,7 +14,7 @@ from desks.selectors.figures import Shown
 from desks.selectors.isian import APPLICABILITY_LABELS, IsianRow, IsianTable
 
 RESULT_TONES: Final = {"saved": "hijau", "same": "netral", "conflict": "kuning", "ask": "kuning", "refused": "merah"}
-_ACTUAL_MISSING: Final = '<small class="quiet">tidak dipublikasikan</small>'
+_ACTUAL_MISSING: Final = '<small>tidak dipublikasikan</small>'
 _MISSING: Final = '<span class="quiet" aria-label="tidak ada">–</span>'
 
 
@@ -44,8 +44,9 @@ def _row_html(
             f'<input type="checkbox" form="pindah" name="butir" value="{row.code}:{row.version}" data-select-row '
             f'aria-labelledby="n-{row.code}"> '
         )
+    css = ' class="pick"' if selectable else ""
     return (
-        f'<tr id="i-{row.code}" data-version="{row.version}"><th scope="row" class="pick">{pick}'
+        f'<tr id="i-{row.code}" data-version="{row.version}"><th scope="row"{css}>{pick}'
         f'<a id="n-{row.code}" href="{item_url.replace("CODE", row.code)}">{escape(row.name)}</a></th>'
         f'<td class="text" data-label="Satuan">{escape(row.unit)} {row.direction}</td>'
         f"{''.join(cells)}{_proposal(row)}{_supports(row)}"
@@ -57,8 +58,8 @@ def _row_html(
 def _figure(shown: Shown, label: str, missing: str) -> str:
     if not shown.text:
         return f'<td data-label="{label}">{missing}</td>'
-    mark = f' <small class="quiet">{escape(shown.mark)}</small>' if shown.mark else ""
-    return f'<td data-label="{label}" title="{escape(shown.origin)}">{escape(shown.text)}{mark}</td>'
+    mark = f"<small>{escape(shown.mark)}</small>" if shown.mark else ""
+    return f'<td data-label="{label}" title="{escape(shown.origin)}"><span>{escape(shown.text)}{mark}</span></td>'
 
 
 def _proposal(row: IsianRow) -> str:

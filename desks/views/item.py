@@ -138,7 +138,7 @@ def item_move(request: HttpRequest, code: str) -> HttpResponse:
     actor = speaker_of(request)
     row = load_item(actor, code)
     action = request.POST.get("tindakan", "")
-    move = next((each for each, _ in moves_for(actor, row) if each.action == action), None)
+    move = next((each for each, blocked in moves_for(actor, row) if each.action == action and not blocked), None)
     if move is None:
         # Let the service say why: without the right, in another state, or a verdict that belongs to the room.
         return _moved(request, row, move_rows(actor, action, [(row.code, _version(request))])[0])

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from agreements.demo.load import is_loaded, load_demo
-from agreements.demo.people import DEMO_PASSWORD, printed_logins
+from agreements.demo.people import printed_logins
 
 
 class Command(BaseCommand):
@@ -39,6 +39,6 @@ class Command(BaseCommand):
         self._print_logins()
 
     def _print_logins(self) -> None:
-        self.stdout.write(f"\nMasuk dengan kata sandi {DEMO_PASSWORD} sebagai:")
+        self.stdout.write(f"\nMasuk dengan kata sandi {settings.DEMO_PASSWORD} sebagai:")
         for username, meaning in printed_logins():
             self.stdout.write(f"  {username:<16} {meaning}")

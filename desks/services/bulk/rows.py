@@ -19,6 +19,7 @@ from desks.models import (
     DeskBidang,
     DeskIndicator,
     Event,
+    InnerDeadline,
     Item,
     Meja,
     Note,
@@ -29,6 +30,7 @@ from desks.models import (
     Session,
     SessionMeja,
     Stage,
+    StageException,
     Stance,
     Support,
     SupportFund,
@@ -40,8 +42,10 @@ from planning.models import Document, DocumentLine, Pagu
 Row = TypeVar("Row", bound=models.Model)
 
 ORDER: Final[tuple[type[models.Model], ...]] = (
-    User, Membership, Document, DocumentLine, Figure, Pagu, Round, Stage, Desk, DeskBidang, DeskIndicator, Seat, ConsentParty, Meja,
-    Item, Support, SupportFund, SupportPlace, Session, SessionMeja, AgendaEntry, Attendance, Position, Stance, Note, NoteRevision, Event,
+    User, Membership, Document, DocumentLine, Figure, Pagu,
+    Round, Stage, StageException, InnerDeadline, Desk, DeskBidang, DeskIndicator, Seat, ConsentParty, Meja,
+    Item, Support, SupportFund, SupportPlace, Session, SessionMeja, AgendaEntry, Attendance,
+    Position, Stance, Note, NoteRevision, Event,
 )  # fmt: skip
 """The order of writing: what others point at comes first."""
 
@@ -99,5 +103,6 @@ class BulkChain:
         writer = Writer(actor, {f"{type(self.target).__name__}:{self.target.pk}": self.head}, self.at)
         event = writer.record(item or self.target, action, payload, on_behalf=on_behalf)
         meja = self.target if isinstance(self.target, Meja) else None
-        event.meja, event.round = meja, meja.round if meja else self.target
+        event.meja = meja
+        event.round = meja.round if meja else self.target  # type: ignore[assignment]
         self.rows.add(event)

@@ -1,0 +1,1 @@
+"""Reading: the one sheet behind paper, workbook and snapshot; lists; what is missing."""

@@ -1,0 +1,1 @@
+"""Writing: drafts, numbers, finalising, signing."""

@@ -1,0 +1,126 @@
+"""Finalising: one transaction that numbers, freezes, locks and records; and voiding, which undoes the lock but hides nothing."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from django.conf import settings
+
+from accounts.actors import Actor
+from agreements.choices import BaState
+from agreements.models import BeritaAcara, Line, Snapshot
+from agreements.selectors.lines import lines_of
+from agreements.selectors.live import Material, gather, live_sheet
+from agreements.selectors.missing import blockers
+from agreements.selectors.sheet import BaSheet, HeadRow
+from agreements.services.common import change_header, mejas_of, record_all, require
+from agreements.services.numbers import take_number
+from agreements.wording import wording_for
+from core.canonical import CANON_VERSION, canonical, hmac_hex, sha256_hex
+from core.errors import InvalidInput, StaleState, TransitionNotAllowed
+from desks.chain import Writer, writing
+from desks.choices import SETTLED, SessionState
+from desks.models import Item, Meja
+from desks.services.settle import lock_items, unlock_items
+
+
+def finalise(actor: Actor, ba: BeritaAcara, *, seen_version: int, typed_number: str = "", seen_digest: str = "") -> BeritaAcara:
+    """Make a draft final: number, snapshot with its seals, lines, locked rows, an event in every meja. Chair only, never by token.
+
+    `seen_digest` is the fingerprint of the sheet that was on the screen; another content raises StaleState. Whoever comes second gets
+    StaleState too. Raises InvalidInput for a number that is taken, TransitionNotAllowed while something blocking is missing.
+    """
+    require(actor, "finalise_ba", ba)
+    mejas = mejas_of(ba)
+    with writing(actor, mejas=mejas) as writer:
+        ba = BeritaAcara.objects.select_related("round__host__region", "session__desk__round").get(pk=ba.pk)
+        change_header(ba, seen_version, BaState.DRAFT)
+        found = gather(ba)
+        sheet = live_sheet(ba, found)
+        _require_ready(ba, found, sheet, seen_digest)
+        assert ba.signed_on is not None
+        series, number = take_number(ba, ba.signed_on, typed_number)
+        changed = {"state": BaState.AWAITING, "series": series, "number": number, "finalised_at": writer.now}
+        BeritaAcara.objects.filter(pk=ba.pk).update(**changed)
+        for name, content in changed.items():
+            setattr(ba, name, content)
+        lock_items(writer, _settled(found), ba=ba.code)
+        snapshot = _freeze(writer, ba, sheet, mejas)
+        record_all(
+            writer, mejas, ba, "finalise_ba", number=number, sha256=snapshot.sha256, hmac=snapshot.hmac, key_id=snapshot.key_id,
+            signers=[block.order for block in sheet.signers],
+        )  # fmt: skip
+    return ba
+
+
+def _require_ready(ba: BeritaAcara, found: Material, sheet: BaSheet, seen_digest: str) -> None:
+    if found.session.state != SessionState.CLOSED:
+        raise TransitionNotAllowed("Sesi ini dibuka kembali. Tutup sesi dahulu, lalu periksa lagi berita acaranya.")
+    if seen_digest and seen_digest != sheet.digest():
+        raise StaleState("Isi berita acara berubah sejak halaman Anda dibuka. Muat ulang lalu periksa lagi sebelum memfinalkan.")
+    lacking = blockers(ba, found, sheet)
+    if lacking:
+        raise TransitionNotAllowed("Belum dapat difinalkan. " + " ".join(lacking), code="ba_incomplete", missing=lacking)
+
+
+def _settled(found: Material) -> list[Item]:
+    # Tidak terbahas stays open: its way out is a follow-up session.
+    return [item for item in found.items if found.state(item) in SETTLED]
+
+
+def _freeze(writer: Writer, ba: BeritaAcara, draft: BaSheet, mejas: list[Meja]) -> Snapshot:
+    heads = tuple(
+        HeadRow(meja.code, f"{meja.desk.name} × {meja.region.name}", head.seq, head.hash)
+        for meja in mejas
+        if (head := writer.heads[f"Meja:{meja.pk}"])
+    )
+    sheet = dataclasses.replace(draft, number=ba.number, mark="", heads=heads)
+    text = canonical(snapshot_content(ba, sheet, writer.now))
+    key_id = str(settings.RECORD_KEY_ID)
+    snapshot = Snapshot.objects.create(
+        ba=ba, canon_version=CANON_VERSION, template=wording_for(ba.strand, ba.round.level).template, canonical=text,
+        sha256=sha256_hex(text), hmac=hmac_hex(text, settings.RECORD_KEY), key_id=key_id, at=writer.now,
+    )  # fmt: skip
+    Line.objects.bulk_create(
+        Line(ba=ba, lampiran=lampiran, order=order, item_code=item, cells=cells) for lampiran, order, item, cells in lines_of(sheet)
+    )
+    return snapshot
+
+
+def snapshot_content(ba: BeritaAcara, sheet: BaSheet, at: Any) -> dict[str, Any]:
+    """What is hashed: the header's fixed facts and the whole sheet."""
+    return {
+        "canon": CANON_VERSION, "key_id": str(settings.RECORD_KEY_ID), "at": at, "code": ba.code, "check_code": ba.check_code,
+        "number": ba.number, "scope": ba.scope, "scope_key": ba.scope_key, "revision": ba.revision, "strand": ba.strand,
+        "round": ba.round.code, "host": ba.round.host.code, "signed_on": ba.signed_on, "sheet": sheet.frozen(),
+    }  # fmt: skip
+
+
+def void_ba(actor: Actor, ba: BeritaAcara, *, reason: str, seen_version: int) -> BeritaAcara:
+    """Void a draft or final berita acara with a reason: it stays visible with its number, its rows are free again."""
+    require(actor, "void_ba", ba)
+    mejas = mejas_of(ba)
+    with writing(actor, mejas=mejas) as writer:
+        void_inside(writer, ba, mejas, reason, seen_version)
+    return ba
+
+
+def void_inside(writer: Writer, ba: BeritaAcara, mejas: list[Meja], reason: str, seen_version: int) -> None:
+    """Void within a block that another act (a refusal) opened."""
+    text = reason.strip()
+    if not text:
+        raise InvalidInput("Tuliskan alasan pembatalan.", field="reason")
+    if len(text) > 300:
+        raise InvalidInput("Alasan paling panjang 300 karakter.", field="reason")
+    was_final = Snapshot.objects.filter(ba=ba).exists()
+    change_header(ba, seen_version, BaState.DRAFT, BaState.AWAITING, BaState.COMPLETE, state=BaState.VOID, void_reason=text)
+    if was_final:
+        unlock_items(writer, _printed(ba), ba=ba.code)
+    record_all(writer, mejas, ba, "void_ba", reason=text)
+
+
+def _printed(ba: BeritaAcara) -> list[Item]:
+    codes = Line.objects.filter(ba=ba).exclude(item_code="").values_list("item_code", flat=True).distinct()
+    rows = Item.objects.filter(code__in=list(codes), locked_at__isnull=False, state__in=SETTLED)
+    return list(rows.select_related("meja__desk", "round", "region", "indicator").order_by("meja_id", "order", "pk"))

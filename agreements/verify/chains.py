@@ -1,0 +1,117 @@
+"""Event chains: own hash, link to the one before, no hole in seq, head equal to the last; and the rows that events vouch for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from agreements.verify.faults import Report
+from desks.chain import hash_of
+from desks.digests import note_digest, position_digest, stance_digest
+from desks.models import Event, Meja, NoteRevision, Position, Round, Stance
+
+ROW_ACTIONS = {"position": "Position", "stance": "Stance", "note": "NoteRevision"}
+Key = tuple[Any, ...]
+
+
+def check_chain(target: Meja | Round, report: Report) -> list[Event]:
+    """Check one chain; answers its events in order."""
+    rows = Event.objects.filter(chain=target.chain).select_related("item__meja", "actor", "on_behalf", "institution", "meja", "round")
+    events = list(rows.order_by("seq"))
+    expected, previous = 1, ""
+    for event in events:
+        while expected < event.seq:
+            report.fault("Event", f"{target.chain} #{expected}", "peristiwa hilang")
+            expected += 1
+        if event.prev_hash != previous:
+            report.fault("Event", f"{target.chain} #{event.seq}", "tidak menyambung ke peristiwa sebelumnya")
+        if event.hash != hash_of(event):
+            report.fault("Event", f"{target.chain} #{event.seq}", "isi tidak sesuai dengan hash-nya")
+        _check_columns(target, event, report)
+        expected, previous = event.seq + 1, event.hash
+    if target.version != expected - 1:
+        report.fault(type(target).__name__, target.code, f"versi {target.version}, peristiwa terakhir {expected - 1}: peristiwa terakhir hilang")
+    elif target.head_hash != previous:
+        report.fault(type(target).__name__, target.code, "kepala rantai berbeda dari peristiwa terakhir")
+    report.count("rantai")
+    report.count("peristiwa", len(events))
+    return events
+
+
+def _check_columns(target: Meja | Round, event: Event, report: Report) -> None:
+    """The columns outside the hash must repeat what is inside it."""
+    try:
+        payload = json.loads(event.payload)
+    except ValueError:
+        payload = {}
+    right = payload.get("institution") == event.institution.code
+    if isinstance(target, Meja):
+        right = right and event.meja_id == target.pk and event.round_id == target.round_id
+        right = right and (event.item is None or event.item.meja_id == target.pk)
+    else:
+        right = right and event.round_id == target.pk and event.meja_id is None
+    if not right:
+        report.fault("Event", f"{target.chain} #{event.seq}", "lembaga, meja, atau penyelenggaraan berbeda dari isinya")
+
+
+def check_rows(meja: Meja, events: Iterable[Event], report: Report) -> None:
+    """Every position, stance and note revision of a meja against the events that recorded them, both ways."""
+    positions = Position.objects.filter(item__meja=meja) | Position.objects.filter(support__item__meja=meja)
+    stances = Stance.objects.filter(position__item__meja=meja) | Stance.objects.filter(position__support__item__meja=meja)
+    people = ("institution", "item", "actor", "on_behalf")
+    found: dict[str, list[tuple[Key, str]]] = {
+        "Position": [(_position_key(row), position_digest(row)) for row in positions.select_related(*people)],
+        "Stance": [
+            (_stance_key(row), stance_digest(row))
+            for row in stances.select_related("position__item", "institution", "recorded_by", "session")
+        ],
+        "NoteRevision": [
+            (_note_key(row), note_digest(row))
+            for row in NoteRevision.objects.filter(note__meja=meja).select_related("note__item", "note__meja", "note__institution", "author")
+        ],
+    }
+    vouched: dict[str, dict[Key, str]] = {table: {} for table in found}
+    for event in events:
+        if event.action in ROW_ACTIONS:
+            payload = json.loads(event.payload)
+            key = _EVENT_KEYS[event.action](event.item.code if event.item else "", payload)
+            vouched[ROW_ACTIONS[event.action]][key] = payload.get("row_hash", "")
+    for table, rows in found.items():
+        compare(table, rows, vouched[table], report)
+
+
+def compare(table: str, rows: list[tuple[Key, str]], vouched: dict[Key, str], report: Report) -> None:
+    """Rows against the hashes in events: changed, without event, or missing."""
+    seen = set()
+    for key, digest in rows:
+        seen.add(key)
+        shown = " · ".join(str(part) for part in key)
+        if key not in vouched:
+            report.fault(table, shown, "tidak ada peristiwanya")
+        elif vouched[key] != digest:
+            report.fault(table, shown, "isi berbeda dari peristiwanya")
+    for key in vouched:
+        if key not in seen:
+            report.fault(table, " · ".join(str(part) for part in key), "tercatat dalam peristiwa, barisnya tidak ada")
+    report.count(f"baris {table}", len(rows))
+
+
+def _position_key(row: Position) -> Key:
+    return (row.item.code if row.item else f"support:{row.support_id}", row.seq)
+
+
+def _stance_key(row: Stance) -> Key:
+    item = row.position.item
+    return (item.code if item else f"support:{row.position.support_id}", row.position.seq, row.institution.code, row.seq)
+
+
+def _note_key(row: NoteRevision) -> Key:
+    return (row.note.item.code if row.note.item else "", row.note.institution.code, row.note.kind, row.seq)
+
+
+_EVENT_KEYS: dict[str, Callable[[str, dict[str, Any]], Key]] = {
+    "position": lambda item, facts: (item, facts.get("seq")),
+    "stance": lambda item, facts: (item, facts.get("position"), facts.get("party"), facts.get("seq")),
+    "note": lambda item, facts: (item, facts.get("of"), facts.get("note"), facts.get("seq")),
+}

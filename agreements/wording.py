@@ -1,0 +1,116 @@
+"""The wording of a berita acara: a Template row or the built-in text; placeholders in braces, checked before they are used."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from string import Formatter
+from typing import Any, Final
+
+from agreements.models import Template
+from core.errors import InvalidInput
+
+PLACEHOLDERS: Final = (
+    "forum", "forum_kapital", "tahun", "tahun_rencana", "desk", "desk_kapital", "daerah", "daerah_kapital", "hari_tanggal", "waktu",
+    "tempat", "cara", "sebutan_indikator", "para_pihak",
+)  # fmt: skip
+DEFAULT: Final[dict[str, Any]] = {
+    "title": ["BERITA ACARA KESEPAKATAN", "{forum_kapital}", "DESK {desk_kapital}", "{daerah_kapital}"],
+    "opening": (
+        "Pada {hari_tanggal}, pukul {waktu}, {tempat}, telah diselenggarakan {forum} Desk {desk} untuk {daerah} {cara}, yang dihadiri "
+        "para pihak sesuai daftar hadir pada Lampiran I berita acara ini."
+    ),
+    "legal_heading": "Dengan memperhatikan:",
+    "legal": [
+        "Undang-Undang Nomor 25 Tahun 2004 tentang Sistem Perencanaan Pembangunan Nasional;",
+        "Undang-Undang Nomor 23 Tahun 2014 tentang Pemerintahan Daerah, khususnya Pasal 258 dan Pasal 259;",
+        "Peraturan Menteri Dalam Negeri Nomor 86 Tahun 2017 tentang tata cara perencanaan, pengendalian, dan evaluasi pembangunan daerah;",
+        "Pedoman penyusunan RKPD Tahun {tahun_rencana}; dan",
+        "pemaparan, tanggapan, dan saran para pihak selama pembahasan desk,",
+    ],
+    "parties": "maka {para_pihak}",
+    "agree_heading": "MENYEPAKATI",
+    "agreements": [
+        "Target {sebutan_indikator} Tahun {tahun_rencana} sebagaimana tercantum dalam Lampiran II.",
+        "Sub kegiatan pendukung beserta pagu indikatif Tahun {tahun_rencana} sebagaimana tercantum dalam Lampiran III.",
+        "Butir yang tidak disepakati dan yang tidak terbahas beserta alasannya sebagaimana tercantum dalam Lampiran IV.",
+        "Catatan desk sebagaimana tercantum dalam Lampiran V.",
+        "Lampiran I sampai dengan Lampiran V merupakan satu kesatuan dan bagian yang tidak terpisahkan dari berita acara ini.",
+        "Kesepakatan ini menjadi bahan penyusunan RKP, RKPD, Renja K/L, dan Renja PD Tahun {tahun_rencana}.",
+    ],
+    "closing": "Demikian berita acara ini dibuat dan disahkan untuk digunakan sebagaimana mestinya.",
+    "chair_heading": "Pimpinan Sidang,",
+    "signers_heading": "Menyetujui, wakil para pihak:",
+}  # fmt: skip
+LABELS: Final = ("KESATU", "KEDUA", "KETIGA", "KEEMPAT", "KELIMA", "KEENAM", "KETUJUH", "KEDELAPAN", "KESEMBILAN", "KESEPULUH")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The texts of one template; version 0 is the built-in one."""
+
+    template: Template | None
+    texts: dict[str, Any]
+
+    @property
+    def version(self) -> int:
+        """The template's version, 0 for the built-in text."""
+        return self.template.version if self.template else 0
+
+    def line(self, name: str, facts: Mapping[str, str]) -> str:
+        """One text with its placeholders filled in."""
+        return _fill(self.texts[name], facts)
+
+    def lines(self, name: str, facts: Mapping[str, str]) -> tuple[str, ...]:
+        """A list of texts with their placeholders filled in; what becomes empty falls away."""
+        return tuple(text for text in (_fill(each, facts) for each in self.texts[name]) if text)
+
+
+def wording_for(strand: str, level: str) -> Wording:
+    """The newest template of this kind of desk and level, else the built-in text."""
+    row = Template.objects.filter(kind=strand, level=level).order_by("-version").first()
+    return Wording(row, read_body(row.body)) if row else Wording(None, DEFAULT)
+
+
+def default_body() -> str:
+    """The built-in text as an administrator starts from it."""
+    return json.dumps(DEFAULT, ensure_ascii=False, indent=2)
+
+
+def read_body(body: str) -> dict[str, Any]:
+    """The texts of a template body after checking it; InvalidInput says what is wrong."""
+    try:
+        texts = json.loads(body)
+    except ValueError:
+        raise InvalidInput("Isi templat bukan JSON yang benar.", field="body") from None
+    if not isinstance(texts, dict) or set(texts) != set(DEFAULT):
+        raise InvalidInput(f"Isi templat harus memuat tepat bagian: {', '.join(DEFAULT)}.", field="body")
+    for name, usual in DEFAULT.items():
+        if isinstance(usual, str):
+            _check(name, texts[name])
+        elif not isinstance(texts[name], list) or not texts[name]:
+            raise InvalidInput(f"Bagian {name} harus berupa daftar kalimat.", field="body")
+        else:
+            for each in texts[name]:
+                _check(name, each)
+    if len(texts["agreements"]) > len(LABELS):
+        raise InvalidInput(f"Paling banyak {len(LABELS)} diktum.", field="body")
+    return texts
+
+
+def _check(name: str, text: Any) -> None:
+    if not isinstance(text, str):
+        raise InvalidInput(f"Bagian {name} harus berupa kalimat.", field="body")
+    try:
+        fields = [field for _, field, spec, conversion in Formatter().parse(text) if field is not None and not spec and not conversion]
+        parts = sum(1 for _, field, _, _ in Formatter().parse(text) if field is not None)
+    except ValueError:
+        raise InvalidInput(f"Kurung kurawal pada bagian {name} tidak berpasangan.", field="body") from None
+    unknown = sorted(set(fields) - set(PLACEHOLDERS))
+    if unknown or parts != len(fields):
+        raise InvalidInput(f"Isian {{{', '.join(unknown) or '…'}}} pada bagian {name} tidak dikenal.", field="body")
+
+
+def _fill(text: str, facts: Mapping[str, str]) -> str:
+    return " ".join(text.format_map(dict(facts)).split())

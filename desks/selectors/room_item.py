@@ -1,0 +1,295 @@
+"""The row under discussion: its history, what stands in documents, the thread of figures, consent, sub kegiatan, notes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+
+from django.db.models import Prefetch, Q
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from accounts.actors import Actor, can
+from accounts.models import Institution
+from core.choices import Tone
+from core.money import format_rupiah
+from core.values import Value, format_value
+from desks.choices import AGREED_STATES, NoteKind, StanceKind, SupportVerdict
+from desks.models import Attendance, Event, Item, Note, Position, Session, Stance, Support, SupportFund
+from desks.selectors.consent import ItemConsent, PartyConsent, consent_of
+from desks.workflow import available_actions
+from indicators.choices import FigureKind
+from indicators.models import Figure
+
+STANCE_TONES = {StanceKind.SETUJU: Tone.HIJAU, StanceKind.BAHAS: Tone.KUNING, StanceKind.KEBERATAN: Tone.KUNING}
+STANCE_ICONS = {StanceKind.SETUJU: "check", StanceKind.BAHAS: "message-circle", StanceKind.KEBERATAN: "triangle-alert"}
+VERDICT_TONES = {
+    SupportVerdict.PENDING: Tone.BIRU,
+    SupportVerdict.AGREED: Tone.HIJAU,
+    SupportVerdict.AGREED_NOTED: Tone.HIJAU_KUNING,
+    SupportVerdict.EXCLUDED: Tone.MERAH,
+}
+DOCUMENT_WORDS = {"rpjmn": "RPJMN", "rpjmd": "RPJMD", "rkp": "RKP", "rkpd": "RKPD"}
+
+
+@dataclass(frozen=True)
+class Known:
+    """A figure that was stated elsewhere: what it is, its value and where it stands."""
+
+    label: str
+    value: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A figure of the thread with what was said to it."""
+
+    position: Position
+    value: str
+    who: str
+    recorded: str
+    stances: str
+
+
+@dataclass(frozen=True)
+class PartyLine:
+    """A party of the row in words and tone, and who of it can be spoken for."""
+
+    party: PartyConsent
+    label: str
+    words: str
+    tone: str
+    icon: str
+    present: bool
+
+
+@dataclass
+class SupportLine:
+    """A sub kegiatan with its pagu per source and verdict."""
+
+    support: Support
+    tone: str
+    funds: list[tuple[SupportFund, str, str]]
+    proposed: str
+
+
+@dataclass
+class NoteBlock:
+    """The note of one institution on the row."""
+
+    institution: Institution
+    kind: str
+    text: str
+    version: int
+    who: str
+    editable: bool
+
+    @property
+    def key(self) -> str:
+        """A name for ids and drafts."""
+        return f"{self.kind}-{self.institution.pk}"
+
+
+@dataclass
+class Panel:
+    """Everything about the row under discussion."""
+
+    item: Item
+    consent: ItemConsent
+    actuals: list[tuple[int, str]]
+    spark: SafeString
+    known: list[Known]
+    offers: list[Offer]
+    parties: list[PartyLine]
+    supports: list[SupportLine]
+    notes: list[NoteBlock]
+    earlier_conclusion: str = ""
+    actions: list[str] = field(default_factory=list)
+    own_party: PartyConsent | None = None
+    can_put: bool = False
+    can_stance: bool = False
+    can_record: bool = False
+
+    @property
+    def seq(self) -> int:
+        """The newest figure's number, which a stance refers to."""
+        return self.consent.position.seq if self.consent.position else 0
+
+    @property
+    def agreed(self) -> str:
+        """The figure of the verdict field: what was agreed, else the newest on the table."""
+        value: Value | None = self.item.value_agreed
+        if self.item.state not in AGREED_STATES and self.consent.position is not None:
+            value = self.consent.position.value
+        return format_value(value)
+
+    @property
+    def unrecorded(self) -> list[str]:
+        """Parties neither recorded present nor absent."""
+        return [line.label for line in self.parties if not line.present and line.party.basis != "absent"]
+
+    @property
+    def speakable(self) -> list[Institution]:
+        """The institutions whose word the room may record."""
+        return [each for line in self.parties for each in line.party.institutions]
+
+    @property
+    def pending_supports(self) -> int:
+        """How many sub kegiatan nobody has settled."""
+        return sum(line.support.verdict == SupportVerdict.PENDING for line in self.supports)
+
+
+def panel_of(actor: Actor, session: Session, item: Item, consent: ItemConsent | None) -> Panel:
+    """The row as the actor sees it, in a fixed number of queries."""
+    consent = consent or consent_of([item], session)[item.pk]
+    figures = _figures(item)
+    actuals = [figure for figure in figures if figure.kind == FigureKind.ACTUAL][-5:]
+    own = next(
+        (party for party in consent.parties if actor.institution.pk in {one.pk for one in party.institutions}), None
+    )
+    return Panel(
+        item, consent, [(figure.year, format_value(figure.value)) for figure in actuals], sparkline(actuals), _known(item, figures),
+        _offers(item), _parties(session, consent), _supports(item), notes_of(actor, item),
+        earlier_conclusion=_earlier_conclusion(item),
+        actions=[move.action for move in available_actions(actor, item)],
+        own_party=own, can_put=can(actor, "desks.put_position", item), can_record=can(actor, "desks.record_stance", item),
+        can_stance=own is not None and can(actor, "desks.take_stance", item),
+    )  # fmt: skip
+
+
+def _figures(item: Item) -> list[Figure]:
+    year = item.round.plan_year
+    wanted = Q(region_id=item.region_id, year__lte=year) | Q(region__kode="00", year=year)
+    rows = Figure.objects.filter(wanted, indicator_id=item.indicator_id or 0, period="").select_related("region")
+    return list(rows.order_by("year", "pk"))
+
+
+def _known(item: Item, figures: list[Figure]) -> list[Known]:
+    year, found = item.round.plan_year, []
+    for figure in figures:
+        label = ""
+        if figure.kind == FigureKind.NATIONAL and figure.line_key in ("", item.round.code):
+            label = f"Target nasional {figure.year}"
+        elif figure.kind == FigureKind.INDICATIVE and figure.line_key in ("", item.round.code):
+            label = "Target indikatif K/L"
+        elif figure.kind == FigureKind.DOCUMENT and figure.year == year:
+            place = " nasional" if figure.region_id != item.region_id else ""
+            label = f"{DOCUMENT_WORDS.get(figure.source, figure.source.upper())} {figure.year}{place}"
+        elif figure.kind == FigureKind.AGREEMENT and figure.year < year and figure.region_id == item.region_id:
+            label = f"Kesepakatan {figure.year}"
+        if label:
+            found.append(Known(label, format_value(figure.value), figure.origin))
+    return found
+
+
+def sparkline(figures: list[Figure]) -> SafeString:
+    """The actuals as a small line; '' with fewer than two numbers. The numbers themselves stand beside it in words."""
+    numbers = [float(figure.value.number) for figure in figures if figure.value and figure.value.number is not None]
+    if len(numbers) < 2:
+        return SafeString("")
+    low, high = min(numbers), max(numbers)
+    span = (high - low) or 1
+    points = [
+        (4 + place * 72 / (len(numbers) - 1), 20 - 16 * (number - low) / span) for place, number in enumerate(numbers)
+    ]
+    line = format_html_join(" ", "{},{}", ((f"{x:.1f}", f"{y:.1f}") for x, y in points))
+    return format_html(
+        '<svg class="spark" viewBox="0 0 80 24" width="80" height="24" aria-hidden="true">'
+        '<polyline points="{}" fill="none" stroke="currentColor" stroke-width="1.5"/>'
+        '<circle cx="{}" cy="{}" r="2.5" fill="currentColor"/></svg>',
+        line, f"{points[-1][0]:.1f}", f"{points[-1][1]:.1f}",
+    )  # fmt: skip
+
+
+def _offers(item: Item) -> list[Offer]:
+    rows = (
+        Position.objects.filter(item=item)
+        .select_related("institution", "actor", "on_behalf")
+        .prefetch_related(Prefetch("stances", Stance.objects.select_related("institution").order_by("seq")))
+        .order_by("-seq")
+    )
+    return [_offer(row) for row in rows]
+
+
+def _offer(row: Position) -> Offer:
+    latest = {stance.institution.short_name: stance for stance in row.stances.all()}
+    said = [
+        f"{name}: {stance.get_kind_display().lower()}" + (f" (“{stance.text}”)" if stance.text else "")
+        for name, stance in latest.items()
+    ]
+    recorded = f"dicatat {row.actor.full_name}" if row.on_behalf else row.actor.full_name
+    value = format_value(row.value) or "tanpa angka"
+    return Offer(row, value, row.institution.short_name, recorded, " · ".join(said))
+
+
+def _parties(session: Session, consent: ItemConsent) -> list[PartyLine]:
+    present = set(
+        Attendance.objects.filter(session=session, left_at__isnull=True)
+        .exclude(mode="absent")
+        .values_list("institution_id", flat=True)
+    )
+    return [_party_line(party, present) for party in consent.parties]
+
+
+def _party_line(party: PartyConsent, present: set[int]) -> PartyLine:
+    kind = party.kind
+    tone = STANCE_TONES[StanceKind(kind)] if kind else Tone.HIJAU if party.given else Tone.NETRAL
+    icon = STANCE_ICONS[StanceKind(kind)] if kind else "check" if party.given else "circle-help"
+    words = party.basis_text
+    if party.stance is not None:
+        words = party.stance.get_kind_display().lower()
+        if party.basis == "spoken":
+            words += f", lisan, dicatat {party.stance.recorded_by.full_name}"
+        if party.stance.text:
+            words += f": “{party.stance.text}”"
+    here = any(each.pk in present for each in party.institutions)
+    label = party.name if party.institutions else f"{party.party.label} (belum ditetapkan)"
+    return PartyLine(party, label, words, tone, icon, here)
+
+
+def _supports(item: Item) -> list[SupportLine]:
+    rows = item.supports.select_related("nomenclature", "opd").prefetch_related(
+        Prefetch("funds", SupportFund.objects.select_related("source")), "places__region"
+    )
+    lines = []
+    for row in rows:
+        funds = [(fund, format_rupiah(fund.proposed), format_rupiah(fund.agreed)) for fund in row.funds.all()]
+        total = sum(fund.proposed or 0 for fund, _, _ in funds)
+        lines.append(SupportLine(row, VERDICT_TONES[SupportVerdict(row.verdict)], funds, format_rupiah(total)))
+    return lines
+
+
+def notes_of(actor: Actor, item: Item) -> list[NoteBlock]:
+    """The blocks of the row: each institution's, one's own even while empty, internal ones of one's own institution only."""
+    rows = Note.objects.filter(item=item).select_related("institution", "changed_by").order_by("pk")
+    rows = rows.filter(Q(kind=NoteKind.DESK) | Q(institution=actor.institution))
+    may, staff = can(actor, "desks.write_note", item), can(actor, "desks.record_stance", item)
+    locked = item.locked_at is not None
+    own = actor.institution
+    blocks = [
+        NoteBlock(
+            row.institution, row.kind, row.text, row.version, row.changed_by.full_name,
+            editable=may and not locked and (row.institution_id == own.pk or (staff and row.kind == NoteKind.DESK)),
+        )
+        for row in rows
+    ]  # fmt: skip
+    if may and not locked:
+        kinds = (NoteKind.DESK, NoteKind.INTERNAL) if actor.central else (NoteKind.DESK,)
+        have = {(block.institution.pk, block.kind) for block in blocks}
+        blocks += [NoteBlock(own, kind, "", 0, "", True) for kind in kinds if (own.pk, kind) not in have]
+    return sorted(
+        blocks,
+        key=lambda block: (block.kind != NoteKind.DESK, block.institution.pk != own.pk, block.institution.short_name),
+    )
+
+
+def _earlier_conclusion(item: Item) -> str:
+    """After a reopening: the conclusion that stood, so that nobody types it twice."""
+    if item.conclusion:
+        return item.conclusion
+    payload = (
+        Event.objects.filter(item=item, action__in=["agree", "agree_noted", "decline"])
+        .order_by("-seq").values_list("payload", flat=True).first()
+    )  # fmt: skip
+    return str(json.loads(payload).get("conclusion", "")) if payload else ""

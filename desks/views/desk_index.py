@@ -1,0 +1,83 @@
+"""Desk: my sittings by day, my desks or my region's, and planning a new one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.actors import Actor, can
+from accounts.http import speaker_of, speaker_required
+from core.errors import InvalidInput, NotAllowed, NotFound
+from desks.models import Desk
+from desks.room_forms import PlanForm
+from desks.scopes import scope_of
+from desks.selectors.desk_index import (
+    Filters,
+    central_desks,
+    filter_choices,
+    grouped_sessions,
+    plannable_desks,
+    region_desks,
+)
+from desks.services.room import plan_session
+from desks.views.room import act_key, show_round
+from desks.views.room_acts import to_room
+
+
+@speaker_required
+@require_safe
+def desk_index(request: HttpRequest) -> HttpResponseBase:
+    """What sittings I have, and my desks."""
+    actor = speaker_of(request)
+    filters = Filters.from_query(request.GET)
+    desks = plannable_desks(actor)
+    newest = max(scope_of(actor).seats, key=lambda seat: (seat.plan_year, seat.round_id), default=None)
+    if newest is not None:
+        from desks.models import Round
+
+        show_round(request, Round.objects.get(pk=newest.round_id), actor)
+    context: dict[str, Any] = {
+        "section": "desk", "filters": filters, "choices": filter_choices(actor), "groups": grouped_sessions(actor, filters),
+        "plannable": desks, "central": central_desks(actor, filters) if actor.central else [],
+        "mejas": [] if actor.central else region_desks(actor, filters),
+    }  # fmt: skip
+    return render(request, "desks/desk_index.html", context)
+
+
+@speaker_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_plan(request: HttpRequest, round_code: str, desk_code: str) -> HttpResponseBase:
+    """Plan a sitting of a desk: chair or secretariat."""
+    actor = speaker_of(request)
+    desk = _desk(actor, round_code, desk_code)
+    show_round(request, desk.round, actor)
+    form = PlanForm(request.POST or None, desk=desk)
+    if request.method == "POST" and form.is_valid():
+        try:
+            mejas = list(form.cleaned_data["regions"])
+            session = plan_session(actor, desk, mejas, **form.plan(), key=act_key(request))
+            messages.success(request, f"Sesi {session.no} Desk {desk.name} dijadwalkan untuk {len(mejas)} daerah.")
+            return to_room(session)
+        except InvalidInput as error:
+            form.add_error(None, error.message)
+    context = {
+        "section": "desk",
+        "desk": desk,
+        "form": form,
+        "bar_desk": f"Desk {desk.name}",
+        "kunci": act_key(request),
+    }
+    return render(request, "desks/session_plan.html", context, status=422 if form.errors else 200)
+
+
+def _desk(actor: Actor, round_code: str, desk_code: str) -> Desk:
+    found = Desk.objects.filter(round__code=round_code, code=desk_code).select_related("round").first()
+    if found is None or found.round_id not in scope_of(actor).rounds():
+        raise NotFound("Desk tidak ditemukan.")
+    if not (can(actor, "desks.run_session", found) or can(actor, "desks.manage_round", found.round)):
+        raise NotAllowed("Sesi dijadwalkan oleh pimpinan sidang atau sekretariat.")
+    return found

@@ -1,0 +1,123 @@
+"""The whole example is loaded once and asked many things; it takes half a minute."""
+
+from collections import Counter
+from io import StringIO
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from accounts.actors import Actor
+from accounts.models import Membership, User
+from agreements.demo.people import printed_logins
+from core.example import example_note, example_step
+from desks.chain import hash_of
+from desks.choices import ItemState, SessionState
+from desks.models import Event, Item, Meja, Round, Session
+from indicators.models import Figure
+from tests.desks.chain import verify_chain
+
+pytestmark = pytest.mark.django_db
+
+
+def load(**options) -> str:
+    out = StringIO()
+    call_command("load_demo", stdout=out, **options)
+    return out.getvalue()
+
+
+def test_refused_outside_a_demo_installation(settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="DEMO=1"):
+        load()
+    assert User.objects.count() == 0
+
+
+def test_the_whole_example(settings):
+    settings.DEMO = True
+    printed = load()
+    assert settings.DEMO_PASSWORD in printed
+    running = Round.objects.get(plan_year=2027)
+    last = Round.objects.get(plan_year=2026)
+    _numbers(running, last)
+    _states(running)
+    _chains()
+    _figures_in_bounds()
+    _logins(settings.DEMO_PASSWORD)
+    before = (Event.objects.count(), Figure.objects.count(), User.objects.count())
+    assert load().splitlines()[0] == "Data contoh sudah dimuat."
+    assert (Event.objects.count(), Figure.objects.count(), User.objects.count()) == before
+    assert example_note() == ""
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="Kata sandi contoh masih berlaku"):
+        call_command("refuse_demo_passwords")
+
+
+def _numbers(running: Round, last: Round) -> None:
+    assert (running.desks.count(), running.mejas.count(), running.items.count()) == (33, 33 * 38, 67 * 38)
+    assert (last.desks.count(), last.items.count()) == (33, 67 * 38)
+    assert set(last.items.values_list("state", flat=True)) == {ItemState.AGREED}
+    agreed = Figure.objects.filter(source="rakortek", kind="agreement", year=2026, simulated=True)
+    assert agreed.count() == 67 * 38
+    outcome = Figure.objects.filter(indicator__strand="urusan", region__level="province").exclude(source="rpjmn")
+    assert not outcome.filter(simulated=False).exists()
+    assert Figure.objects.filter(source="bps", simulated=True).count() == 0
+
+
+def _states(running: Round) -> None:
+    assert set(running.items.values_list("state", flat=True)) == set(ItemState)
+    sessions = Counter(Session.objects.filter(desk__round=running).values_list("state", flat=True))
+    assert sessions[SessionState.OPEN] == 33
+    assert min(sessions[SessionState.CLOSED], sessions[SessionState.PLANNED]) > 300
+    open_now = Session.objects.get(state="open", desk__code="PU", desk__round=running)
+    assert [meja.region.kode for meja in open_now.mejas.all()] == ["32"]
+    assert open_now.starts < timezone.now() < open_now.ends
+    assert not Event.objects.filter(at__gt=timezone.now()).exists()
+
+
+def _chains() -> None:
+    for meja in Meja.objects.filter(round__plan_year=2027, region__kode__in=["11", "32", "96"]):
+        verify_chain(meja)
+    for meja in Meja.objects.filter(round__plan_year=2026, region__kode="32"):
+        verify_chain(meja)
+    for round_ in Round.objects.all():
+        verify_chain(round_)
+    heads: dict[str, tuple[int, str]] = {}
+    for event in Event.objects.select_related("item", "actor", "on_behalf").order_by("chain", "seq").iterator():
+        seq, previous = heads.get(event.chain, (0, ""))
+        assert (event.seq, event.prev_hash, event.hash) == (seq + 1, previous, hash_of(event))
+        heads[event.chain] = (event.seq, event.hash)
+    for target in (*Meja.objects.all(), *Round.objects.all()):
+        assert heads.get(target.chain, (0, "")) == (target.version, target.head_hash)
+
+
+def _figures_in_bounds() -> None:
+    shares = Figure.objects.filter(simulated=True, value_unit="%")
+    assert not shares.filter(value_max__gt=100).exists()
+    assert not Figure.objects.filter(simulated=True, value_min__lt=0).exists()
+    assert not Item.objects.filter(value_proposed_unit="%", value_proposed_max__gt=100).exists()
+
+
+def _logins(password: str) -> None:
+    for username, _ in printed_logins():
+        assert authenticate(username=username, password=password) is not None, username
+    assert User.objects.exclude(full_name__endswith="(contoh)").count() == 0
+    seen = {
+        membership.user.username: Item.objects.filter(round__plan_year=2027)
+        .visible_to(Actor(membership.user, membership))
+        .count()
+        for membership in Membership.objects.filter(
+            user__username__in=["bappeda.jabar", "opd.pu.jabar", "moderator.pu", "kl.kesehatan"]
+        )
+    }
+    assert (seen["bappeda.jabar"], seen["opd.pu.jabar"]) == (67, 8)
+    assert 0 < seen["moderator.pu"] < 8 * 38
+    assert 0 < seen["kl.kesehatan"] < 38
+
+
+def test_pages_can_say_that_it_is_being_loaded():
+    example_step("data rujukan")
+    assert example_note() == "Data contoh sedang dimuat: data rujukan."
+    example_step("selesai")
+    assert example_note() == ""
