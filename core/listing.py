@@ -35,7 +35,9 @@ def page_of(request: HttpRequest, rows: QuerySet[Any, Any], noun: str, size: int
     count = rows.order_by()[: COUNT_LIMIT + 1].count()
     start = (number - 1) * size
     found = list(rows[start : start + size + 1])
-    text = f"lebih dari {format_number(COUNT_LIMIT)} {noun}" if count > COUNT_LIMIT else f"{format_number(count)} {noun}"
+    text = (
+        f"lebih dari {format_number(COUNT_LIMIT)} {noun}" if count > COUNT_LIMIT else f"{format_number(count)} {noun}"
+    )
     return ListPage(
         rows=found[:size],
         count=count,

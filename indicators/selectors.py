@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from accounts.actors import Actor
@@ -10,12 +13,19 @@ from core.fields import value_from
 from core.values import format_value
 from indicators.choices import FigureKind
 from indicators.models import Figure, Indicator, IndicatorVersion
+from planning.models import Document, DocumentLine
 
 NATION = "00"
 PUBLISHED = Q(kind__in=[FigureKind.ACTUAL, FigureKind.DOCUMENT]) | Q(kind=FigureKind.NATIONAL, line_key="")
 """Figures that stand in a publication. National targets written for a round carry its code in `line_key`."""
 
+ROW_OWN = ("year", "period", "kind", "source", "origin", "simulated", "needs_check")
+ROW_JOINED = ("code", "name", "region_name", "region_code", "document", "document_id", "line_code")
 VALUE = tuple(f"value_{part}" for part in ("kind", "min", "max", "text", "unit", "decimals"))
+
+
+ROW = (*VALUE, *ROW_OWN, *ROW_JOINED)
+"""The columns of a figure in a list."""
 
 
 def latest_name(indicator: str) -> Subquery:
@@ -45,15 +55,37 @@ def find_region(text: str) -> Region | None:
     return Region.objects.filter(Q(kode=text) | Q(name__iexact=text)).order_by("kode").first()
 
 
-def figure_rows(figures: QuerySet[Figure]) -> QuerySet[Figure, dict[str, object]]:
+def figure_rows(figures: QuerySet[Figure]) -> QuerySet[Figure, dict[str, Any]]:
     """The columns of a list of figures as plain values, by indicator, region, year."""
-    return figures.order_by("indicator__code", "region__kode", "year", "period", "kind", "source", "pk").values(
-        *VALUE, "year", "period", "kind", "source", "origin", "simulated", "needs_check",
+    named = figures.annotate(
         code=F("indicator__code"), name=latest_name("indicator_id"), region_name=F("region__name"), region_code=F("region__kode"),
         document=F("line__document__title"), document_id=F("line__document_id"), line_code=F("line__line_code"),
     )  # fmt: skip
+    return named.order_by("indicator__code", "region__kode", "year", "period", "kind", "source", "pk").values(*ROW)
 
 
-def shown_value(row: dict[str, object]) -> str:
+def shown_value(row: dict[str, Any]) -> str:
     """The figure of a row as printed, without unit."""
-    return format_value(value_from(*(row[name] for name in VALUE))) or ""  # type: ignore[arg-type]
+    return format_value(value_from(*(row[name] for name in VALUE))) or ""
+
+
+def document_lines(document: Document, words: str = "") -> QuerySet[DocumentLine]:
+    """The lines of a document that hold every word, in its order."""
+    lines = DocumentLine.objects.filter(document=document)
+    for word in words.split():
+        lines = lines.filter(Q(text__icontains=word) | Q(line_code__icontains=word))
+    return lines.order_by("line_code", "pk")
+
+
+def figures_of_lines(actor: Actor, lines: list[int]) -> dict[int, list[dict[str, Any]]]:
+    """The figures that lines of a document state, by line, in one query."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    for row in figure_rows(figures_seen_by(actor).filter(line__in=lines)).values("line_id", *ROW):
+        found.setdefault(row["line_id"], []).append(row)
+    return found
+
+
+def only_indicator(rows: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+    """Code and name of the indicator that all rows are about, None where there are several or none."""
+    codes = {row["code"] for row in rows}
+    return {"code": rows[0]["code"], "name": rows[0]["name"]} if len(codes) == 1 else None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from core.help import help_index, help_page
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
+from core.help import help_index, help_page
 from rakortek.views import admin_login
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -12,7 +12,7 @@ from django.forms.models import model_to_dict
 from accounts.actors import Actor, can
 from accounts.choices import RegionLevel, Role
 from accounts.models import Institution, Region
-from core.errors import InvalidInput, NotAllowed
+from core.errors import InvalidInput, NotAllowed, StageClosed
 from desks.chain import writing
 from desks.choices import RoundLevel
 from desks.models import (
@@ -28,6 +28,7 @@ from desks.models import (
     StageException,
 )
 from desks.scopes import forget_scope
+from desks.services.idempotency import keyed
 from indicators.models import IndicatorVersion
 
 
@@ -64,12 +65,15 @@ def open_mejas(actor: Actor, desk: Desk, regions: list[Region]) -> list[Meja]:
     return mejas
 
 
+@keyed(lambda row: row.pk, lambda pk: StageException.objects.get(pk=pk))
 def extend_stage(
-    actor: Actor, stage: Stage, institution: Institution, *, until: dt.datetime, reason: str
+    actor: Actor, stage: Stage, institution: Institution, *, until: dt.datetime, reason: str, key: str = ""
 ) -> StageException:
     """Record an extension of a stage for one institution."""
     if not can(actor, "desks.manage_round", stage.round):
         raise NotAllowed()
+    if stage.round.closed_at is not None:
+        raise StageClosed(f"{stage.round.short_name} sudah ditutup.")
     if not reason.strip():
         raise InvalidInput("Tuliskan alasan perpanjangan.", field="reason")
     if until <= stage.closes_at:

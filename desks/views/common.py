@@ -9,11 +9,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from accounts.http import speaker_of, speaker_required
 from core.canonical import canonical, sha256_hex
 from core.http import is_htmx
 from desks.models import Round
+from desks.selectors.context import bar_stage
 from desks.selectors.stages import StageWindow
 from desks.services.item import RowResult
 
@@ -21,9 +23,14 @@ __all__ = ["asked", "form_key", "is_htmx", "new_key", "show_context", "speaker_o
 
 
 def show_context(request: HttpRequest, round_: Round | None, windows: Iterable[StageWindow] = ()) -> None:
-    """Say in the context bar which round and which of its stages is on: the open one that closes first, else the next."""
+    """Say in the context bar which round and which of its stages is on: the open one that closes first, else the next.
+
+    Without `windows` the stage is read when the bar is drawn.
+    """
     stage = _stage_now(list(windows), timezone.now())
     facts: dict[str, Any] = {"round": round_}
+    if round_ is not None and not windows:
+        facts["stage"] = SimpleLazyObject(lambda: bar_stage(round_, speaker_of(request)))
     if round_ is not None and stage is not None:
         facts["stage"] = {"label": stage.stage.get_kind_display(), "closes_at": stage.closes_at, "tz": round_.tz}
     request.portal_context = facts  # type: ignore[attr-defined]

@@ -7,7 +7,19 @@ from django.db.models import QuerySet
 from core.excel import STYLES, Sheet, new_workbook, workbook_bytes
 from planning.models import Document
 
-HEADERS = ("Judul", "Jenis", "Pemilik", "Wilayah", "Kode wilayah", "Tahun awal", "Tahun akhir", "Tahapan", "Versi", "Jumlah baris", "Sumber")
+HEADERS = (
+    "Judul",
+    "Jenis",
+    "Pemilik",
+    "Wilayah",
+    "Kode wilayah",
+    "Tahun awal",
+    "Tahun akhir",
+    "Tahapan",
+    "Versi",
+    "Jumlah baris",
+    "Sumber",
+)
 WIDTHS = (50, 14, 30, 22, 14, 11, 11, 18, 8, 12, 50)
 
 

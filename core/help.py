@@ -1,0 +1,42 @@
+"""Bantuan: short pages on how the portal is used, one template each."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+PAGES: Final = {
+    "masuk": ("Masuk dan akun", "Tautan pertama, kata sandi, berbicara untuk lembaga mana, pendelegasian."),
+    "mengisi-target": ("Mengisi target", "Cara menulis angka, tidak relevan, tersimpan atau belum, bentrok."),
+    "sub-kegiatan": ("Sub kegiatan dan pagu", "Menautkan sub kegiatan, lokasi, sumber dana, dan satuan rupiah."),
+    "mengajukan": (
+        "Memeriksa dan mengajukan (Bappeda)",
+        "Mengembalikan ke OPD, mengajukan, menjawab perbaikan, menarik.",
+    ),
+    "kl": ("K/L: target dan papan desk", "Target nasional dan indikatif, membaca isian daerah, meminta perbaikan."),
+    "ruang-desk": ("Ruang desk", "Sesi, kehadiran, sikap, memutuskan, menutup."),
+    "berita-acara": ("Berita acara", "Isi, penandatanganan, keaslian, perubahan."),
+    "excel": ("Excel", "Mengunduh daftar, aturan angka, kode sebagai teks."),
+    "status": ("Arti status", "Setiap status, siapa yang menetapkan, dan apa syaratnya."),
+}
+"""Address, title and one line of each page, in the order of a year."""
+
+
+@require_safe
+def help_index(request: HttpRequest) -> HttpResponse:
+    """The list of pages; open to everybody, because the first page is about getting in."""
+    pages = [{"slug": slug, "title": title, "text": text} for slug, (title, text) in PAGES.items()]
+    return render(request, "help/index.html", {"pages": pages})
+
+
+@require_safe
+def help_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """One page, with the others beside it."""
+    if slug not in PAGES:
+        raise Http404
+    pages = [{"slug": each, "title": title, "current": each == slug} for each, (title, _) in PAGES.items()]
+    context = {"title": PAGES[slug][0], "pages": pages, "partial": f"help/{slug}.html"}
+    return render(request, "help/page.html", context)

@@ -1,0 +1,47 @@
+"""Filters of figures: the same words on the page and in Excel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+
+from indicators.choices import FigureKind
+from indicators.models import Figure, Indicator, IndicatorVersion
+from indicators.selectors import find_region
+
+
+class FigureFilter(django_filters.FilterSet):
+    """Figures by indicator (code or words of its name), region (code or name), year, kind and source."""
+
+    indikator = django_filters.CharFilter(method="by_indicator", label="Indikator (nama atau kode)")
+    wilayah = django_filters.CharFilter(
+        method="by_region", label="Wilayah (nama atau kode)", widget=forms.TextInput(attrs={"list": "wilayah"})
+    )
+    tahun = django_filters.NumberFilter(field_name="year", label="Tahun")
+    jenis = django_filters.ChoiceFilter(
+        field_name="kind", choices=FigureKind.choices, label="Jenis", empty_label="Semua"
+    )
+    sumber = django_filters.CharFilter(field_name="source", lookup_expr="iexact", label="Kode sumber")
+
+    class Meta:
+        model = Figure
+        fields: list[str] = []
+
+    def by_indicator(self, queryset: QuerySet[Figure], name: str, value: Any) -> QuerySet[Figure]:
+        """The indicator of this code, or those whose name in any year holds every word."""
+        text = str(value).strip()
+        exact = Indicator.objects.filter(Q(code__iexact=text) | Q(codes__code__iexact=text))
+        if exact.exists():
+            return queryset.filter(indicator__in=exact)
+        named = IndicatorVersion.objects.all()
+        for word in text.split():
+            named = named.filter(name__icontains=word)
+        return queryset.filter(indicator__in=named.values("indicator"))
+
+    def by_region(self, queryset: QuerySet[Figure], name: str, value: Any) -> QuerySet[Figure]:
+        """The region of this code or name; an unknown one has no figures."""
+        region = find_region(str(value))
+        return queryset.filter(region=region) if region else queryset.none()
