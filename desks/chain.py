@@ -47,6 +47,8 @@ class Writer:
     heads: dict[str, Head]
     now: dt.datetime
     events: list[Event] = field(default_factory=list)
+    memory: dict[Any, Any] = field(default_factory=dict)
+    """What the services read once for many rows; true as long as the block lasts."""
 
     def record(
         self,

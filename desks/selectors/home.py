@@ -99,25 +99,28 @@ class Bar:
     url: str
 
 
-def fill_bars(actor: Actor, round_: Round, board_url: Callable[[int], str]) -> list[Bar]:
+def fill_bars(actor: Actor, round_: Round) -> list[Bar]:
     """Filling by desk, lowest first: of the own region for those who fill, of the desks one sits at for the centre (submitted rows)."""
     if actor.role in OWNER_ROLES:
         bars = [Bar(row.name, row.done, row.total, f"{row.url}?saring=kosong") for row in desk_rows(actor, round_)]
     elif actor.central or actor.role == Role.SEKRETARIAT:
-        bars = [Bar(name, done, total, board_url(pk)) for pk, name, total, done in _submitted_by_desk(actor, round_)]
+        bars = [
+            Bar(name, done, total, reverse("desks:board", args=[round_.code, code]))
+            for code, name, total, done in _submitted_by_desk(actor, round_)
+        ]
     else:
         return []
     return sorted(bars, key=lambda bar: (bar.done / bar.total, bar.label))
 
 
-def _submitted_by_desk(actor: Actor, round_: Round) -> Sequence[tuple[int, str, int, int]]:
+def _submitted_by_desk(actor: Actor, round_: Round) -> Sequence[tuple[str, str, int, int]]:
     rows = Item.objects.filter(round=round_)
     desks = desks_of(actor, [round_])
     if desks is not None:
         rows = rows.filter(meja__desk_id__in=desks)
     return list(
         rows.order_by()
-        .values_list("meja__desk_id", "meja__desk__name")
+        .values_list("meja__desk__code", "meja__desk__name")
         .annotate(total=Count("pk"), done=Count("pk", filter=~Q(state__in=UNSUBMITTED)))
     )
 

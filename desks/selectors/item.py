@@ -111,10 +111,7 @@ def offers_of(item: Item) -> list[dict[str, Any]]:
 
 
 def notes_of(actor: Actor, item: Item) -> QuerySet[Note]:
-    """The note blocks the actor may read: those of the desk, and the internal ones of its own institution.
-
-    Before submission the notes stay with the owners; whoever may not see the drafting sees the row later only.
-    """
+    """The note blocks the actor may read: those of the desk, and the internal ones of its own institution."""
     readable = Q(kind=NoteKind.DESK) | Q(kind=NoteKind.INTERNAL, institution=actor.institution)
     rows = Note.objects.filter(readable, item=item).exclude(text="")
     return rows.select_related("institution", "changed_by").order_by("institution__name", "pk")

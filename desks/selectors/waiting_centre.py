@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q
+from django.urls import reverse
 
 from accounts.actors import Actor
 from accounts.choices import ROOM_ROLES, Role
@@ -15,7 +16,6 @@ from core.dates import time_with_zone
 from desks.choices import OPEN_FOR_DESK, UNSUBMITTED, AgendaOutcome, ItemState, SessionState, StageKind
 from desks.models import AgendaEntry, DeskIndicator, Item, Meja, Round, Session
 from desks.scopes import scope_of
-from desks.selectors.addresses import board_url, isian_or_board, room_url, targets_url
 from desks.selectors.consent import consent_of
 from desks.selectors.home import WaitingGroup, desks_of, open_rounds, own_sessions, register_waiting, windows_of
 from desks.selectors.stages import StageWindow
@@ -50,13 +50,13 @@ def targets_waiting(actor: Actor, now: dt.datetime) -> list[WaitingGroup]:
     groups = []
     for round_ in rounds:
         due = _closes(windows_of(actor, round_), StageKind.FILLING_KL)
-        for desk, (name, round_id, indicators) in held.items():
+        for desk, (code, name, round_id, indicators) in held.items():
             if round_id != round_.pk:
                 continue
             national = len(indicators) - sum(done[(round_.code, FigureKind.NATIONAL, pk)] for pk in indicators)
             wanted = len(indicators) * provinces.get(desk, 0)
             indicative = wanted - sum(done[(round_.code, FigureKind.INDICATIVE, pk)] for pk in indicators)
-            url = targets_url(desk)
+            url = reverse("desks:targets", args=[round_.code, code])
             groups.append(
                 WaitingGroup("Isi", f"target nasional belum diisi · desk {name}", url, national, due, (), round_.tz)
             )
@@ -68,8 +68,8 @@ def targets_waiting(actor: Actor, now: dt.datetime) -> list[WaitingGroup]:
     return groups
 
 
-def _held_indicators(actor: Actor, rounds: Sequence[Round]) -> dict[int, tuple[str, int, list[int]]]:
-    """Per desk (pk): its name, round and the indicators on its agenda that the institution holds."""
+def _held_indicators(actor: Actor, rounds: Sequence[Round]) -> dict[int, tuple[str, str, int, list[int]]]:
+    """Per desk (pk): its code, name, round and the indicators on its agenda that the institution holds."""
     scope = scope_of(actor)
     mine = Q(pk__in=[])
     for round_ in rounds:
@@ -81,18 +81,18 @@ def _held_indicators(actor: Actor, rounds: Sequence[Round]) -> dict[int, tuple[s
     desks = desks_of(actor, rounds)
     if desks is not None:
         rows = rows.filter(desk_id__in=desks)
-    found: dict[int, tuple[str, int, list[int]]] = {}
-    for desk, name, round_id, indicator in rows.order_by("desk__order").values_list(
-        "desk_id", "desk__name", "round_id", "indicator_id"
+    found: dict[int, tuple[str, str, int, list[int]]] = {}
+    for desk, code, name, round_id, indicator in rows.order_by("desk__order").values_list(
+        "desk_id", "desk__code", "desk__name", "round_id", "indicator_id"
     ):
-        found.setdefault(desk, (name, round_id, []))[2].append(indicator)
+        found.setdefault(desk, (code, name, round_id, []))[3].append(indicator)
     return found
 
 
 def _targets_done(
-    rounds: Sequence[Round], held: dict[int, tuple[str, int, list[int]]]
+    rounds: Sequence[Round], held: dict[int, tuple[str, str, int, list[int]]]
 ) -> Counter[tuple[str, str, int]]:
-    indicators = [pk for _, _, pks in held.values() for pk in pks]
+    indicators = [pk for _, _, _, pks in held.values() for pk in pks]
     rows = (
         Figure.objects.filter(
             source__in=SOURCE.values(), line_key__in=[round_.code for round_ in rounds], indicator_id__in=indicators
@@ -114,7 +114,7 @@ def reading_waiting(actor: Actor, now: dt.datetime) -> list[WaitingGroup]:
         Item.objects.visible_to(actor)
         .filter(round__in=rounds, state=ItemState.SUBMITTED)
         .order_by("meja__desk__order")
-        .values_list("round_id", "meja__desk_id", "meja__desk__name", "meja__desk__order")
+        .values_list("round_id", "meja__desk__code", "meja__desk__name", "meja__desk__order")
         .annotate(n=Count("pk"), regions=Count("region_id", distinct=True))
     )
     by_round = {round_.pk: round_ for round_ in rounds}
@@ -124,7 +124,7 @@ def reading_waiting(actor: Actor, now: dt.datetime) -> list[WaitingGroup]:
         WaitingGroup(
             "Baca",
             f"target diajukan {regions} daerah · desk {name}",
-            board_url(desk),
+            reverse("desks:board", args=[by_round[round_id].code, desk]),
             n,
             due[round_id],
             (),
@@ -174,7 +174,7 @@ def _asked(actor: Actor, entries: list[AgendaEntry]) -> list[WaitingGroup]:
     return [
         WaitingGroup(
             "Nyatakan sikap", f"angka menunggu sikap {actor.institution.short_name} · desk {rows[0].session.desk.name}",
-            room_url(rows[0].session.code, rows[0].item.code), len(rows), rows[0].session.ends,
+            reverse("desks:session", args=[rows[0].session.code]), len(rows), rows[0].session.ends,
             tuple(_name(row.item) for row in rows[:EXAMPLES]), rows[0].session.tz,
         )
         for rows in asked.values()
@@ -208,7 +208,7 @@ def sittings_waiting(actor: Actor, now: dt.datetime) -> list[WaitingGroup]:
 
 def _sitting(row: Session, now: dt.datetime) -> WaitingGroup:
     hours = f"{time_with_zone(row.starts, row.tz)[:5]}–{time_with_zone(row.ends, row.tz)}"
-    url = room_url(row.code, "")
+    url = reverse("desks:session", args=[row.code])
     if row.state == SessionState.PLANNED:
         return WaitingGroup("Buka", f"sesi desk {row.desk.name} · {hours}", url, 1, row.starts, (), row.tz)
     if row.ends < now:
@@ -248,7 +248,7 @@ def secretariat_waiting(actor: Actor, now: dt.datetime) -> list[WaitingGroup]:
         label = f"target belum diajukan oleh {len(counts)} daerah · {round_.short_name}"
         groups.append(
             WaitingGroup(
-                "Ingatkan", label, isian_or_board(), sum(counts.values()), _closes(windows, StageKind.FILLING_REGION), examples,
+                "Ingatkan", label, reverse("desks:desk_index"), sum(counts.values()), _closes(windows, StageKind.FILLING_REGION), examples,
                 round_.tz,
             )
         )  # fmt: skip
@@ -257,7 +257,7 @@ def secretariat_waiting(actor: Actor, now: dt.datetime) -> list[WaitingGroup]:
             WaitingGroup(
                 "Jadwalkan",
                 label,
-                isian_or_board(),
+                reverse("desks:desk_index"),
                 unplanned.get(round_.pk, 0),
                 _closes(windows, StageKind.DESK),
                 (),

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from accounts.actors import Actor, can
+from accounts.choices import InstitutionKind
 from accounts.models import Institution
 from core.errors import InvalidInput, NotAllowed, StaleState, TransitionNotAllowed
 from core.values import Value
@@ -91,16 +92,19 @@ def write_position(
 
 
 def _agree_with_own(writer: Writer, item: Item, position: Position, *, spoken: bool) -> None:
-    for party in consent_of([item])[item.pk].parties:
-        if position.institution_id in {each.pk for each in party.institutions}:
-            write_stance(
-                writer,
-                position,
-                position.institution,
-                StanceKind.SETUJU,
-                StanceBasis.SPOKEN if spoken else StanceBasis.OWN,
-            )
-            return
+    if _is_party(writer, item, position.institution):
+        basis = StanceBasis.SPOKEN if spoken else StanceBasis.OWN
+        write_stance(writer, position, position.institution, StanceKind.SETUJU, basis)
+
+
+def _is_party(writer: Writer, item: Item, institution: Institution) -> bool:
+    """Whether the institution is a party of the row. Asked once per meja for a Bappeda: it is its region's party on all rows or on none."""
+    alike = item.meja_id if institution.kind == InstitutionKind.BAPPEDA else item.code
+    key = ("party", institution.pk, alike)
+    if key not in writer.memory:
+        members = {each.pk for party in consent_of([item])[item.pk].parties for each in party.institutions}
+        writer.memory[key] = institution.pk in members
+    return bool(writer.memory[key])
 
 
 def write_first_position(writer: Writer, item: Item) -> None:

@@ -9,9 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.services.notices import mark_notices_read
 from desks.scopes import OWNER_ROLES
-from desks.selectors import waiting_centre, waiting_region
-from desks.selectors.addresses import board_url, optional_url, room_url
 from desks.selectors.home import (
+    SESSIONS,
     fill_bars,
     new_notices,
     open_rounds,
@@ -22,9 +21,6 @@ from desks.selectors.home import (
 )
 from desks.selectors.isian import filling_deadline
 from desks.views.common import show_context, speaker_of, speaker_required
-
-SOURCES = (waiting_region, waiting_centre)
-"""Importing these registers them."""
 
 
 @speaker_required
@@ -37,13 +33,14 @@ def home(request: HttpRequest) -> HttpResponse:
     round_ = rounds[0] if rounds else None
     windows = windows_of(actor, round_) if round_ else []
     show_context(request, round_, windows)
-    bars = fill_bars(actor, round_, board_url) if round_ else []
-    sessions = [(each, room_url(each.code, "")) for each in sessions_this_week(actor, rounds, now)] if rounds else []
+    bars = fill_bars(actor, round_) if round_ else []
+    sessions = sessions_this_week(actor, rounds, now) if rounds else []
     shown = sessions[:SESSIONS]
     owns = actor.role in OWNER_ROLES
     context = {
         "section": "beranda", "acts": waiting_for(actor, now), "next": what_comes_next(round_, windows, now), "bars": bars,
-        "done": sum(bar.done for bar in bars), "total": sum(bar.total for bar in bars), "sessions": shown, "more_sessions": len(sessions) > SESSIONS, "desk_index_url": optional_url("desks:desk_index"),
+        "done": sum(bar.done for bar in bars), "total": sum(bar.total for bar in bars), "sessions": shown,
+        "more_sessions": len(sessions) > SESSIONS,
         "notices": new_notices(actor), "round": round_, "owns": owns,
         "deadline": filling_deadline(round_, windows, now) if round_ and owns else None,
         "bar_region": actor.institution.region.name if owns else "",

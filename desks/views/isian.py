@@ -13,13 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.actors import Actor
 from accounts.choices import Role
-from core.errors import DomainError, NotFound
+from core.errors import InvalidInput, NotFound
 from desks.choices import StageKind
 from desks.filters import WORK
 from desks.forms import InnerDeadlineForm
 from desks.models import Desk, Meja, Round
 from desks.scopes import REGION_ROLES, scope_of
-from desks.selectors.addresses import board_url, optional_url
 from desks.selectors.home import desks_of
 from desks.selectors.isian import IsianTable, desk_rows, filling_deadline, fills, isian_table, rounds_of
 from desks.selectors.stages import StageWindow, windows_for
@@ -47,7 +46,6 @@ def isian_index(request: HttpRequest) -> HttpResponse:
         "deadline": filling_deadline(chosen, windows, timezone.now()) if chosen else None,
         "links": [] if fills(actor) or chosen is None else desk_links(actor, chosen),
         "submits": actor.role == Role.BAPPEDA, "deadline_form": _deadline_form(actor, chosen, windows),
-        "desk_index_url": optional_url("desks:desk_index"),
     }  # fmt: skip
     return render(request, "desks/isian_index.html", context)
 
@@ -56,7 +54,9 @@ def desk_links(actor: Actor, round_: Round) -> list[tuple[str, str]]:
     """The desks of the round at which the actor sits: name and address."""
     own = desks_of(actor, [round_])
     desks = Desk.objects.filter(round=round_).order_by("order", "code")
-    return [(desk.name, board_url(desk.pk)) for desk in (desks if own is None else desks.filter(pk__in=own))]
+    if own is not None:
+        desks = desks.filter(pk__in=own)
+    return [(desk.name, reverse("desks:board", args=[round_.code, desk.code])) for desk in desks]
 
 
 def chosen_round(rounds: list[Round], code: str) -> Round | None:
@@ -95,7 +95,7 @@ def inner_deadline(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_valid():
         try:
             set_inner_deadline(actor, round_, window.stage, actor.institution.region, form.cleaned_data["closes_at"])
-        except DomainError as error:
+        except InvalidInput as error:
             form.refuse(error)
     if form.errors:
         show_context(request, round_)

@@ -14,7 +14,7 @@ from desks.selectors.figures import Shown
 from desks.selectors.isian import APPLICABILITY_LABELS, IsianRow, IsianTable
 
 RESULT_TONES: Final = {"saved": "hijau", "same": "netral", "conflict": "kuning", "ask": "kuning", "refused": "merah"}
-_ACTUAL_MISSING: Final = '<small>tidak dipublikasikan</small>'
+_ACTUAL_MISSING: Final = "<small>tidak dipublikasikan</small>"
 _MISSING: Final = '<span class="quiet" aria-label="tidak ada">–</span>'
 
 

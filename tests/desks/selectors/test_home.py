@@ -1,0 +1,167 @@
+"""Home: what waits for each role, by deadline, at a fixed cost."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.actors import Actor
+from accounts.models import Membership, Notice
+from desks.models import InnerDeadline, Session, Stage
+from desks.selectors import home
+from desks.selectors.home import WaitingGroup, register_waiting, waiting_for
+from desks.services.item import move_rows
+from desks.services.room import refresh_agenda
+from tests.desks.world import World, build, fill, plan, ready, submit
+
+
+def waiting(actor: Actor) -> list[tuple[str, str, int]]:
+    fresh = Actor(actor.user, Membership.objects.select_related("institution__region").get(pk=actor.membership.pk))
+    return [(act.act, group.label, group.count) for act in waiting_for(fresh, timezone.now()) for group in act.groups]
+
+
+def login(actor: Actor) -> Client:
+    client = Client()
+    client.force_login(actor.user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def test_the_opd_fills_then_proposes(world: World):
+    assert waiting(world.opd) == [("Isi", "target belum diisi · desk Pekerjaan Umum", 3)]
+    fill(world, 2)
+    assert waiting(world.opd) == [
+        ("Isi", "target belum diisi · desk Pekerjaan Umum", 1),
+        ("Usulkan", "target terisi dan siap diusulkan kepada Bappeda · desk Pekerjaan Umum", 2),
+    ]
+
+
+def test_the_opd_sees_what_came_back_with_the_note(world: World):
+    fill(world, 1)
+    item = world.item()
+    move_rows(world.opd, "propose", [(item.code, item.version)])
+    item = world.item()
+    move_rows(world.bappeda, "return", [(item.code, item.version)], given={"note": "Lampirkan sumber."})
+    groups = {group.label: group for act in waiting_for(world.opd, timezone.now()) for group in act.groups}
+    group = groups["target dikembalikan Bappeda · desk Pekerjaan Umum"]
+    assert (group.count, group.examples) == (1, ("Persentase jalan provinsi mantap ruas 1: “Lampirkan sumber.”",))
+
+
+def test_the_bappeda_checks_submits_and_knows_who_is_late(world: World):
+    inner = timezone.now() + dt.timedelta(days=1)
+    stage = Stage.objects.get(kind="filling_region")
+    InnerDeadline.objects.create(stage=stage, region=world.jabar, closes_at=inner)
+    fill(world, 2)
+    item = world.item()
+    move_rows(world.opd, "propose", [(item.code, item.version)])
+    assert waiting(world.bappeda) == [
+        ("Isi", "target belum diisi perangkat daerah · 1 perangkat daerah", 1),
+        ("Ajukan", "target siap diajukan · desk Pekerjaan Umum", 2),
+        ("Periksa", "target perangkat daerah menunggu pemeriksaan Anda · desk Pekerjaan Umum", 1),
+    ]
+    late = waiting_for(world.bappeda, timezone.now())[0].groups[0]
+    assert (late.due, late.examples) == (inner, ("Dinas Bina Marga Jawa Barat 1",))
+
+
+def test_a_repair_comes_first_by_its_own_due_time(world: World):
+    fill(world)
+    submit(world)
+    item = world.item()
+    due = timezone.now() + dt.timedelta(hours=3)
+    given = {"note": "Periksa satuan.", "due": due, "owner": world.bappeda_jabar}
+    move_rows(world.kl, "repair", [(item.code, item.version)], given=given)
+    first = waiting_for(world.bappeda, timezone.now())[0]
+    assert (first.act, first.groups[0].due, first.groups[0].count) == ("Perbaiki", due, 1)
+
+
+def test_the_kl_fills_targets_reads_and_takes_stances(world: World):
+    ready(world)
+    assert waiting(world.kl) == [
+        ("Nyatakan sikap", "angka menunggu sikap Kementerian PU · desk Pekerjaan Umum", 3),
+        ("Baca", "target diajukan 1 daerah · desk Pekerjaan Umum", 3),
+        ("Isi", "target indikatif provinsi belum diisi · desk Pekerjaan Umum", 6),
+    ]
+    assert waiting(world.bappeda) == []
+
+
+def test_room_staff_open_lead_and_close(world: World):
+    plan(world)
+    assert [act for act, _, _ in waiting(world.notulis)] == ["Buka"]
+    ready(world)
+    assert [act for act, _, _ in waiting(world.notulis)] == ["Buka", "Pimpin"]
+    hour = dt.timedelta(hours=1)
+    Session.objects.filter(state="open").update(starts=timezone.now() - 3 * hour, ends=timezone.now() - hour)
+    assert sorted(act for act, _, _ in waiting(world.notulis)) == ["Buka", "Tutup"]
+
+
+def test_the_secretariat_reminds_and_plans_by_counts_alone(world: World):
+    assert waiting(world.secretariat) == [
+        ("Ingatkan", "target belum diajukan oleh 2 daerah · Rakortek 2027", 6),
+        ("Jadwalkan", "desk × daerah belum punya jadwal sesi · Rakortek 2027", 2),
+    ]
+
+
+@pytest.mark.parametrize("who", ["auditor", "observer", "outsider", "other_kl"])
+def test_nothing_waits_for_those_who_only_read(world: World, who):
+    response = login(getattr(world, who)).get("/")
+    assert (response.status_code, response.context["acts"]) == (200, [])
+    assert response.context["next"] != ""
+
+
+def test_another_app_adds_its_own_things(world: World, monkeypatch):
+    monkeypatch.setattr(home, "WAITING_SOURCES", list(home.WAITING_SOURCES))
+    soon = timezone.now() + dt.timedelta(minutes=5)
+
+    def signing(actor: Actor, now: dt.datetime) -> list[WaitingGroup]:
+        return [WaitingGroup("Tanda tangani", "berita acara", "/ba/", 1, soon, ("BA-1",))]
+
+    for _ in range(2):
+        register_waiting(signing)
+    assert waiting(world.bappeda)[0] == ("Tanda tangani", "berita acara", 1)
+    assert len([act for act, _, _ in waiting(world.bappeda) if act == "Tanda tangani"]) == 1
+
+
+def test_bars_lowest_first_lead_to_what_is_empty(world: World):
+    fill(world, 2)
+    (bar,) = login(world.bappeda).get("/").context["bars"]
+    assert (bar.label, bar.done, bar.total, bar.url) == (
+        "Pekerjaan Umum",
+        2,
+        3,
+        f"/isian/{world.meja.code}/?saring=kosong",
+    )
+    (desk,) = login(world.kl).get("/").context["bars"]
+    assert (desk.done, desk.total) == (0, 6)
+    assert login(world.observer).get("/").context["owns"] is False
+
+
+def test_sittings_of_the_week_are_those_of_the_own_region(world: World):
+    plan(world)
+    assert [each.regions for each in login(world.opd).get("/").context["sessions"]] == ["Jawa Barat"]
+    assert login(world.other_opd).get("/").context["sessions"] == []
+
+
+def test_notices_are_read_once(world: World):
+    Notice.objects.create(user=world.bappeda.user, kind="offer", object_code="x", text="Kemenkes menawar 14,0.")
+    client = login(world.bappeda)
+    assert [notice.text for notice in client.get("/").context["notices"]] == ["Kemenkes menawar 14,0."]
+    assert client.post("/pemberitahuan/dibaca/").status_code == 302
+    assert client.get("/").context["notices"] == []
+
+
+@pytest.mark.parametrize("who", ["bappeda", "opd", "kl", "moderator", "secretariat", "auditor"])
+def test_home_costs_the_same_at_any_number_of_rows(db, django_assert_max_num_queries, who):
+    world = build(30)
+    session = ready(world, 3)
+    client = login(getattr(world, who))
+    client.get("/")
+    with django_assert_max_num_queries(30) as few:
+        client.get("/")
+    fill(world)
+    submit(world)
+    refresh_agenda(world.moderator, session)
+    with django_assert_max_num_queries(30) as many:
+        client.get("/")
+    assert len(few.captured_queries) == len(many.captured_queries)
