@@ -235,7 +235,7 @@ def _parties(session: Session, consent: ItemConsent) -> list[PartyLine]:
 def _party_line(party: PartyConsent, present: set[int]) -> PartyLine:
     kind = party.kind
     tone = STANCE_TONES[StanceKind(kind)] if kind else Tone.HIJAU if party.given else Tone.NETRAL
-    icon = STANCE_ICONS[StanceKind(kind)] if kind else "check" if party.given else "circle-help"
+    icon = STANCE_ICONS[StanceKind(kind)] if kind else "check" if party.given else "circle-question-mark"
     words = party.basis_text
     if party.stance is not None:
         words = party.stance.get_kind_display().lower()

@@ -53,6 +53,7 @@ def room_page(
         "waiting": agenda.waits_for(actor.institution) if panel and panel.can_stance else [],
         "reasons": ReasonCode.choices, "stances": StanceKind.choices, "support_verdicts": SupportVerdict.choices[1:],
         "wall": request.GET.get("layar") == "1",
+        "can_settle": panel is not None and is_open and bool({"agree", "discuss"} & set(panel.actions)),
     }  # fmt: skip
     return render(request, "desks/room_page.html", context, status=_status(problem))
 
