@@ -8,11 +8,27 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from core.dates import zone_name
-from desks.filters_board import ORDERS, STATES
+from desks.filters_board import ORDERS
 from desks.services.repair import RepairOwner
 from desks.services.talk import MAX_NOTE
+
+
+class LightSelect(forms.Select):
+    """A list drawn without a template per choice: five of them with 38 regions would cost more than the rows of the page."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        """The select as HTML."""
+        chosen = str(value or "")
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((key, mark_safe(" selected") if key == chosen else "", label) for key, label in self.choices),
+        )
+        return format_html('<select name="{}" id="{}">{}</select>', name, (attrs or {}).get("id", ""), options)
 
 
 class FilterForm(forms.Form):
@@ -21,7 +37,6 @@ class FilterForm(forms.Form):
     indikator = forms.ChoiceField(label="Indikator", required=False)
     daerah = forms.ChoiceField(label="Daerah", required=False)
     kelompok = forms.ChoiceField(label="Kelompok daerah", required=False)
-    keadaan = forms.ChoiceField(label="Status", required=False, choices=[("", "Semua status"), *STATES])
     urut = forms.ChoiceField(label="Urutkan", required=False, choices=ORDERS)
 
     def __init__(self, data: Mapping[str, Any], choices: Mapping[str, list[tuple[str, str]]]) -> None:
@@ -32,6 +47,8 @@ class FilterForm(forms.Form):
             ("kelompok", "Semua kelompok"),
         ):
             self.fields[name].choices = [("", first), *choices[name]]  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.widget = LightSelect(choices=field.choices)  # type: ignore[attr-defined]
         if not choices["kelompok"]:
             del self.fields["kelompok"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import rules
+from django.db.models import Exists
 
 from accounts.actors import Actor
 from accounts.choices import InstitutionKind, Role
@@ -80,10 +81,15 @@ def holds_bidang(actor: Actor, obj: Any) -> bool:
     desk = obj.desk if isinstance(obj, Meja) else obj
     if not isinstance(desk, Desk):
         return False
-    held, single = scope.bidang(desk.round.plan_year), scope.indicators(desk.round.plan_year)
-    if any(row.bidang_id in held for row in desk.bidang_rows.all()):
-        return True
-    return bool(single) and desk.indicator_rows.filter(indicator_id__in=single).exists()
+    return _holds_at(actor, desk)
+
+
+def _holds_at(actor: Actor, desk: Desk) -> bool:
+    """Any bidang of the desk or any single indicator on its agenda, in one query."""
+    year, institution = desk.round.plan_year, actor.institution.pk
+    bidang = desk.bidang_rows.filter(bidang__holders__year=year, bidang__holders__institution_id=institution)
+    single = desk.indicator_rows.filter(indicator__holders__year=year, indicator__holders__institution_id=institution)
+    return Desk.objects.filter(Exists(bidang) | Exists(single), pk=desk.pk).exists()
 
 
 @rules.predicate

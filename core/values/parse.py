@@ -14,7 +14,7 @@ MAX_WHOLE_DIGITS: Final = MAX_DIGITS - MAX_DECIMALS
 """Digits before the comma that a stored target has room for: Decimal(15, 4)."""
 
 LONGEST_NUMBER: Final = 200
-"""Longer texts are sentences, whatever they start with, and longer than a stored value has room for."""
+"""Longer texts are sentences, whatever they start with."""
 
 # UTF-8 that was once read as Windows-1252 or Latin-1, as old exports carry it.
 _MOJIBAKE: Final = (
@@ -70,8 +70,6 @@ def parse_value(text: str, *, unit: str = "", decimals: int = 2, dot: Dot = "ask
     if not any(sign.isalpha() for sign in written):
         parse_number(written, decimals=decimals, dot=dot)
         raise InvalidInput(f"“{written}” tidak dapat dibaca sebagai angka atau rentang. Contoh: 5,3 atau 5,3–5,7.")
-    if len(written) > LONGEST_NUMBER:
-        raise InvalidInput(f"Uraian paling panjang {LONGEST_NUMBER} karakter; sekarang {len(written)}.")
     return Value.words(written, unit=unit, decimals=decimals)
 
 

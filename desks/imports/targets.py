@@ -11,8 +11,9 @@ from typing import Final
 from core.errors import AmbiguousNumber, DomainError, InvalidInput
 from core.excel import CellValue, read_rows, sheet_names
 from core.numbers import parse_excel_number, plain
-from core.values import Value, format_value, parse_value
+from core.values import Value, format_value
 from desks.exports.targets import HEADS, MARK
+from desks.reading import read_target
 from desks.selectors.targets import TargetCell
 from desks.services.targets import TargetWrite
 
@@ -189,7 +190,7 @@ def _judge(one: _Filled, cell: TargetCell | None, places: list[int], dot: str) -
         return result("refused", "Target indikator ini diisi oleh K/L pengampunya.")
     try:
         text = _text(one.content, cell.decimals)
-        value = parse_value(text, unit=cell.unit, decimals=cell.decimals, dot=dot)  # type: ignore[arg-type]
+        value = read_target(text, unit=cell.unit, decimals=cell.decimals, dot=dot)
     except AmbiguousNumber as error:
         return result("ask", error.message)
     except DomainError as error:

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Value as Constant
 
 from accounts.actors import Actor
-from accounts.models import Region, RegionGroup
 from core.dates import date_with_time
 from core.fields import value_from, value_names
 from core.values import Value, format_value
 from desks.choices import AGREED_STATES, STATE_TONES, UNSUBMITTED, Applicability, ItemState
 from desks.filters_board import BoardFilter
-from desks.models import Desk, Item, Position
+from desks.models import Desk, Item, Meja, Position
 from desks.scopes import scope_of
 from desks.selectors.deadlines import submission_deadlines
 from desks.selectors.desk_figures import NATION, Book, Shown, figures_of_desk
@@ -91,6 +91,7 @@ class Board:
     total: int = 0
     changed: int = 0
     waiting: list[Waiting] = field(default_factory=list)
+    choices: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
     @property
     def not_submitted(self) -> int:
@@ -106,20 +107,29 @@ def rows_of_desk(actor: Actor, desk: Desk) -> QuerySet[Item]:
 def board_of(actor: Actor, desk: Desk, data: Mapping[str, Any], since: dt.datetime | None) -> Board:
     """The filtered rows with counts; counts disregard the filters of state and change, so that chips lead everywhere."""
     wide = {name: data[name] for name in ("indikator", "daerah", "kelompok") if name in data}
-    counted = (
-        BoardFilter(wide, rows_of_desk(actor, desk))
-        .qs.order_by()
-        .values_list("state")
-        .annotate(Count("pk"), Count("pk", filter=Q(changed_at__gt=since) if since else Q(pk__in=[])))
-    )
-    by_state = {state: (n, changed) for state, n, changed in counted}
+    rows = board_rows(actor, desk, data, since)
+    if data.get("keadaan") or data.get("berubah"):
+        by_state = _counts(actor, desk, wide, since)
+    else:
+        by_state = {}
+        for row in rows:
+            n, changed = by_state.get(row.state, (0, 0))
+            by_state[row.state] = (n + 1, changed + row.changed)
+    around = _around(actor, desk, wide)
     return Board(
-        rows=board_rows(actor, desk, data, since),
+        rows=rows,
         states=[(state.value, state.label, by_state[state][0]) for state in ItemState if state in by_state],
         total=sum(n for n, _ in by_state.values()),
         changed=sum(changed for _, changed in by_state.values()),
-        waiting=_waiting(actor, desk, wide),
+        waiting=around.waiting,
+        choices={"indikator": _indicator_choices(desk), "daerah": around.regions, "kelompok": around.groups},
     )
+
+
+def _counts(actor: Actor, desk: Desk, wide: Mapping[str, Any], since: dt.datetime | None) -> dict[str, tuple[int, int]]:
+    counted = BoardFilter(wide, rows_of_desk(actor, desk)).qs.order_by().values_list("state")
+    newer = Count("pk", filter=Q(changed_at__gt=since)) if since else Constant(0)
+    return {state: (n, changed) for state, n, changed in counted.annotate(rows=Count("pk"), newer=newer)}
 
 
 def board_rows(actor: Actor, desk: Desk, data: Mapping[str, Any], since: dt.datetime | None) -> list[BoardRow]:
@@ -131,7 +141,7 @@ def board_rows(actor: Actor, desk: Desk, data: Mapping[str, Any], since: dt.date
     newest = _newest_positions([row[0] for row in items])
     indicators = {row[8] for row in items}
     regions = {row[5] for row in items}
-    book = figures_of_desk(desk.round, indicators, regions if len(regions) < 5 else None)
+    book = figures_of_desk(desk.round, indicators, regions)
     rows = [_row(item, newest.get(item[0]), book, desk.round.tz, since) for item in items]
     return _ordered(rows, str(data.get("urut", "")))
 
@@ -164,7 +174,7 @@ def _row(
         direction=direction or "", order=order, newest=value, newest_text=format_value(value) or words,
         by=position[0] if position and position[1] != region_id else "", agreed=state in AGREED_STATES, figures=figures,
         gaps=tuple(_gap(value, figures.get(name), decimals, direction) for name in GAPS),  # type: ignore[arg-type]
-        request=f"{owner or ''}, {date_with_time(due, tz)}".lstrip(", ") if due and state == ItemState.REPAIR else "",
+        request=f"{owner or 'ditunggu'} s.d. {date_with_time(due, tz)}" if due and state == ItemState.REPAIR else "",
         changed=bool(since and changed_at > since),
     )  # fmt: skip
 
@@ -227,36 +237,47 @@ def regions_seen(actor: Actor, desk: Desk) -> set[int] | None:
     return None if None in found else {pk for pk in found if pk is not None}
 
 
-def _waiting(actor: Actor, desk: Desk, wide: Mapping[str, Any]) -> list[Waiting]:
-    """Counts of rows that are with the regions still; never anything of what stands in them."""
-    drafts = Item.objects.filter(meja__desk=desk, state__in=UNSUBMITTED)
+@dataclass
+class _Around:
+    """The regions of the desk: who still holds rows back, and what the filters offer."""
+
+    waiting: list[Waiting]
+    regions: list[tuple[str, str]]
+    groups: list[tuple[str, str]]
+
+
+def _around(actor: Actor, desk: Desk, wide: Mapping[str, Any]) -> _Around:
+    """Of rows that are with the regions still only the number is read, never anything of what stands in them."""
+    drafts = BoardFilter(wide, Item.objects.filter(meja=OuterRef("pk"), state__in=UNSUBMITTED)).qs.order_by()
+    number = drafts.values("meja").annotate(n=Count("pk")).values("n")
+    mejas = Meja.objects.filter(desk=desk).order_by("region__kode").annotate(drafts=Subquery(number))
     seen = regions_seen(actor, desk)
     if seen is not None:
-        drafts = drafts.filter(region_id__in=seen)
-    counted = list(
-        BoardFilter(wide, drafts)
-        .qs.order_by("region__kode")
-        .values_list("region_id", "region__short_name")
-        .annotate(Count("pk"))
-    )
-    deadlines = submission_deadlines(desk.round, [row[0] for row in counted]) if counted else {}
-    return [Waiting(region, count, deadlines.get(pk, "")) for pk, region, count in counted]
+        mejas = mejas.filter(region_id__in=seen)
+    names = ("region__groups__scheme", "region__groups__code", "region__groups__name")
+    regions: dict[tuple[int, str, str], int] = {}
+    groups: dict[str, str] = {}
+    for pk, kode, name, count, scheme, code, group in mejas.values_list(
+        "region_id", "region__kode", "region__short_name", "drafts", *names
+    ):
+        regions[(pk, kode, name)] = count or 0
+        if code is not None:
+            groups[f"{scheme}:{code}"] = f"{group} ({scheme})"
+    usual, extended = submission_deadlines(desk.round) if any(regions.values()) else ("", {})
+    waiting = [Waiting(name, n, extended.get(pk, usual)) for (pk, _, name), n in regions.items() if n]
+    return _Around(waiting, [(kode, name) for _, kode, name in regions], sorted(groups.items()))
+
+
+def _indicator_choices(desk: Desk) -> list[tuple[str, str]]:
+    names = IndicatorVersion.objects.filter(year=desk.round.plan_year, indicator__desk_rows__desk=desk)
+    ordered = names.order_by("indicator__desk_rows__order", "indicator__code").values_list("indicator__code", "name")
+    return [(code, _short(name)) for code, name in ordered]
 
 
 def desk_choices(actor: Actor, desk: Desk) -> dict[str, list[tuple[str, str]]]:
     """What the filters of the page offer: indicators and regions of the desk, and the groups these regions form."""
-    names = IndicatorVersion.objects.filter(year=desk.round.plan_year, indicator__desk_rows__desk=desk)
-    ordered = names.order_by("indicator__desk_rows__order", "indicator__code").values_list("indicator__code", "name")
-    regions = Region.objects.filter(mejas__desk=desk).order_by("kode")
-    seen = regions_seen(actor, desk)
-    if seen is not None:
-        regions = regions.filter(pk__in=seen)
-    groups = RegionGroup.objects.filter(regions__mejas__desk=desk).distinct().values_list("scheme", "code", "name")
-    return {
-        "indikator": [(code, _short(name)) for code, name in ordered],
-        "daerah": list(regions.values_list("kode", "short_name")),
-        "kelompok": [(f"{scheme}:{code}", f"{name} ({scheme})") for scheme, code, name in groups],
-    }
+    around = _around(actor, desk, {})
+    return {"indikator": _indicator_choices(desk), "daerah": around.regions, "kelompok": around.groups}
 
 
 def _short(name: str) -> str:

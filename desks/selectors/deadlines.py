@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
-
-from django.db.models import Max
 
 from accounts.choices import InstitutionKind, Role
 from core.dates import deadline
 from desks.choices import StageKind
-from desks.models import Round, Stage, StageException
+from desks.models import Round, Stage
 
 
 def stage_of(round_: Round, kind: StageKind) -> Stage | None:
@@ -19,23 +16,24 @@ def stage_of(round_: Round, kind: StageKind) -> Stage | None:
     return max(rows, key=lambda row: bool(row.role), default=None)
 
 
-def submission_deadlines(round_: Round, regions: Collection[int]) -> dict[int, str]:
-    """Per region the end of Pengisian Daerah with hour and zone, its recorded extension included."""
-    stage = stage_of(round_, StageKind.FILLING_REGION)
-    if stage is None:
-        return {}
-    extended = dict(
-        StageException.objects.filter(
-            stage=stage, institution__kind=InstitutionKind.BAPPEDA, institution__region_id__in=regions
+def submission_deadlines(round_: Round) -> tuple[str, dict[int, str]]:
+    """The end of Pengisian Daerah for Bappeda with hour and zone, '' where it is not scheduled, and per region a recorded extension."""
+    rows = list(
+        Stage.objects.filter(round=round_, kind=StageKind.FILLING_REGION, role__in=["", Role.BAPPEDA])
+        .order_by("-role")
+        .values_list(
+            "pk", "closes_at", "exceptions__institution__kind", "exceptions__institution__region_id", "exceptions__until"
         )
-        .order_by()
-        .values_list("institution__region_id")
-        .annotate(Max("until"))
-    )
-    ends = {pk: max(stage.closes_at, extended.get(pk, stage.closes_at)) for pk in regions}
-    return {
-        pk: deadline(end, round_.tz) + (" (diperpanjang)" if end > stage.closes_at else "") for pk, end in ends.items()
-    }
+    )  # fmt: skip
+    if not rows:
+        return "", {}
+    stage, closes_at = rows[0][:2]
+    until: dict[int, dt.datetime] = {}
+    for pk, _, kind, region, end in rows:
+        if pk == stage and kind == InstitutionKind.BAPPEDA and end > max(closes_at, until.get(region, closes_at)):
+            until[region] = end
+    extended = {region: f"{deadline(end, round_.tz)} (diperpanjang)" for region, end in until.items()}
+    return deadline(closes_at, round_.tz), extended
 
 
 def latest_answer(round_: Round) -> dt.datetime | None:

@@ -37,7 +37,8 @@ def mark_all_seen(user: User, desk: Desk) -> None:
 
 def _keep(user: User, desk: Desk, before: dt.datetime | None, seen: dt.datetime) -> None:
     value = json.dumps({"before": before.isoformat() if before else None, "seen": seen.isoformat()})
-    Preference.objects.update_or_create(user=user, key=_key(desk), defaults={"value": value})
+    if not Preference.objects.filter(user=user, key=_key(desk)).update(value=value, at=seen):
+        Preference.objects.get_or_create(user=user, key=_key(desk), defaults={"value": value})
 
 
 def _key(desk: Desk) -> str:

@@ -82,7 +82,9 @@ class TargetBook:
         regions = Region.objects.filter(mejas__desk=desk).order_by("kode")
         seen = regions_seen(actor, desk)
         self.regions = [region for region in regions if seen is None or region.pk in seen]
-        self.book: Book = figures_of_desk(self.round, [row.pk for row in self.indicators], years=True)
+        self.book: Book = figures_of_desk(
+            self.round, [row.pk for row in self.indicators], [region.pk for region in self.regions], years=True
+        )
         self.closed = closed_reason(actor, desk)
         self.may = can(actor, "desks.set_target", desk)
         self._scope = scope_of(actor)

@@ -19,10 +19,11 @@ from core.errors import (
     TransitionNotAllowed,
 )
 from core.fields import value_columns
-from core.values import Value, format_value, parse_value
+from core.values import Value, format_value
 from desks.chain import Writer, writing
 from desks.choices import Applicability, ItemState, StageKind
 from desks.models import Item, Meja, Session
+from desks.reading import read_target
 from desks.selectors.stages import require_stage
 from desks.services.idempotency import KeyTaken, earlier_answer, fingerprint, remember
 from desks.versions import change_item, require_unlocked, stale
@@ -249,7 +250,7 @@ def read_value(item: Item, text: str, dot: str = "ask") -> Value | None:
     indicator, version = item.indicator, item.indicator_version
     unit = version.unit if version else indicator.unit if indicator else ""
     decimals = indicator.decimals if indicator else 2
-    return parse_value(text, unit=unit, decimals=decimals, dot=dot)  # type: ignore[arg-type]
+    return read_target(text, unit=unit, decimals=decimals, dot=dot)
 
 
 def _check_applicability(item: Item, columns: dict[str, Any]) -> None:

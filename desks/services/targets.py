@@ -9,10 +9,11 @@ from accounts.actors import Actor, can
 from accounts.models import Region
 from core.errors import AmbiguousNumber, DomainError, InvalidInput, NotAllowed, StaleState
 from core.fields import value_columns
-from core.values import Value, format_value, parse_value
+from core.values import Value, format_value
 from desks.chain import Writer, writing
 from desks.choices import StageKind
 from desks.models import Desk, DeskIndicator, Meja
+from desks.reading import read_target
 from desks.scopes import scope_of
 from desks.selectors.stages import require_stage
 from desks.services.idempotency import KeyTaken, earlier_answer, fingerprint, remember
@@ -126,7 +127,7 @@ def _attempt(
 def _one(
     writer: Writer, desk: Desk, row: TargetWrite, indicator: Indicator, region: Region, meja: Meja | None, current: Figure | None
 ) -> TargetResult:  # fmt: skip
-    value = parse_value(row.text, unit=indicator.unit, decimals=indicator.decimals, dot=row.dot)  # type: ignore[arg-type]
+    value = read_target(row.text, unit=indicator.unit, decimals=indicator.decimals, dot=row.dot)
     old: Value | None = current.value if current else None
     if (old is None and value is None) or (old is not None and old.same_as(value)):
         return TargetResult(row.indicator, row.region, "same", current.version if current else 0, format_value(old))

@@ -17,6 +17,7 @@ from core.templatetags.rakortek import url_with
 from desks.board_table import table_body
 from desks.exports.board import BoardSheet, board_workbook
 from desks.exports.response import xlsx_response
+from desks.filters_board import STATES
 from desks.forms_board import FilterForm
 from desks.models import Desk
 from desks.selectors.board import Board, board_of, board_rows, desk_choices
@@ -29,14 +30,14 @@ from desks.views.desk_pages import desk_for, page
 def board(request: HttpRequest, round_code: str, desk_code: str) -> HttpResponse:
     """The rows of the desk across the regions, filtered and ordered as the address says."""
     actor, desk = desk_for(request, round_code, desk_code)
-    since = last_visit(actor.user, desk)
+    since = last_visit(actor.user, desk, note=not request.GET)
     found = board_of(actor, desk, request.GET, since)
     may_ask = can(actor, "desks.request_repair", desk)
     base = reverse("desks:board", args=[round_code, desk_code])
     grouped = request.GET.get("urut", "") == "" and not request.GET.get("daerah")
     context = page(
         request, actor, desk, board=found, chips=_chips(request, found), body=table_body(found.rows, base=base, grouped=grouped, pick=may_ask),
-        form=FilterForm(request.GET, desk_choices(actor, desk)), may_ask=may_ask, since=_since_text(since, desk),
+        form=FilterForm(request.GET, found.choices), may_ask=may_ask, grouped=grouped, since=_since_text(since, desk),
         simulated=any(shown.simulated for row in found.rows for shown in row.figures.values()),
     )  # fmt: skip
     return render(request, "desks/board.html", context)
@@ -88,6 +89,8 @@ def _filter_text(form: FilterForm, request: HttpRequest) -> str:
         value = request.GET.get(name, "")
         if value:
             chosen.append(f"{field.label}: {labels.get(value, value)}")
+    if state := dict(STATES).get(request.GET.get("keadaan", "")):
+        chosen.append(f"Status: {state}")
     if request.GET.get("berubah"):
         chosen.append("berubah sejak kunjungan terakhir")
     return "; ".join(chosen) or "tanpa saringan"
