@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from agreements.models import Line, Signatory, SignatoryChange, Signature
-from core.canonical import canonical, sha256_hex
 from agreements.selectors.sheet import SignBlock
+from core.canonical import canonical, sha256_hex
 
 
 def signature_digest(row: Signature) -> str:
@@ -18,7 +18,9 @@ def signature_digest(row: Signature) -> str:
 
 def change_digest(row: SignatoryChange) -> str:
     """The hash of a change of signatory over every column."""
-    return _digest("change", row.signatory.ba.code, row.signatory.order, row.before, row.after, row.reason, row.by.code, row.at)
+    return _digest(
+        "change", row.signatory.ba.code, row.signatory.order, row.before, row.after, row.reason, row.by.code, row.at
+    )
 
 
 def line_facts(row: Line) -> list[object]:

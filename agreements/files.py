@@ -21,4 +21,6 @@ def reads_ba_file(user: Any, stored: StoredFile) -> bool | None:
     if not codes:
         return None
     members = Membership.objects.current().filter(user=user).select_related("institution")
-    return any(BeritaAcara.objects.visible_to(Actor(user, member)).filter(code__in=codes).exists() for member in members)
+    return any(
+        BeritaAcara.objects.visible_to(Actor(user, member)).filter(code__in=codes).exists() for member in members
+    )

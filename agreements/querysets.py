@@ -13,7 +13,7 @@ from desks.scopes import SeatScope, scope_of
 
 if TYPE_CHECKING:
     from accounts.actors import Actor
-    from agreements.models import BeritaAcara
+    from agreements.models import BeritaAcara  # noqa: F401 (named in the class below)
 
 STAFF_ROLES = (Role.MODERATOR, Role.PIMPINAN_SIDANG, Role.NOTULIS, Role.SEKRETARIAT)
 PARTY_ROLES = (Role.PEMBAHAS, Role.PENANDATANGAN, Role.KOORDINATOR)

@@ -43,7 +43,18 @@ DEFAULT: Final[dict[str, Any]] = {
     "chair_heading": "Pimpinan Sidang,",
     "signers_heading": "Menyetujui, wakil para pihak:",
 }  # fmt: skip
-LABELS: Final = ("KESATU", "KEDUA", "KETIGA", "KEEMPAT", "KELIMA", "KEENAM", "KETUJUH", "KEDELAPAN", "KESEMBILAN", "KESEPULUH")
+LABELS: Final = (
+    "KESATU",
+    "KEDUA",
+    "KETIGA",
+    "KEEMPAT",
+    "KELIMA",
+    "KEENAM",
+    "KETUJUH",
+    "KEDELAPAN",
+    "KESEMBILAN",
+    "KESEPULUH",
+)
 
 
 @dataclass(frozen=True)
@@ -103,7 +114,11 @@ def _check(name: str, text: Any) -> None:
     if not isinstance(text, str):
         raise InvalidInput(f"Bagian {name} harus berupa kalimat.", field="body")
     try:
-        fields = [field for _, field, spec, conversion in Formatter().parse(text) if field is not None and not spec and not conversion]
+        fields = [
+            field
+            for _, field, spec, conversion in Formatter().parse(text)
+            if field is not None and not spec and not conversion
+        ]
         parts = sum(1 for _, field, _, _ in Formatter().parse(text) if field is not None)
     except ValueError:
         raise InvalidInput(f"Kurung kurawal pada bagian {name} tidak berpasangan.", field="body") from None

@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dokumentasi/", api_docs, name="docs"),
     path("", include("accounts.api_urls")),
     path("", include("desks.api.urls")),
+    path("", include("agreements.api.urls")),
 ]

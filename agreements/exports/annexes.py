@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -39,22 +39,42 @@ class Column:
     width: float
     style: Style = TEXT
 
+    @property
+    def css(self) -> str:
+        """How the screen sets its cells."""
+        if self.style is AGREED:
+            return "num agreed"
+        return (
+            "num"
+            if self.style is NUMBER
+            else "mid"
+            if self.style is MIDDLE
+            else "code-cell"
+            if self.style is CODE
+            else ""
+        )
+
 
 def write_annexes(workbook: Workbook, sheet: BaSheet, progress: Progress) -> None:
     """All five, in order."""
-    writers: dict[str, Callable[[BaSheet], tuple[list[Column], Iterable[Sequence[str]]]]] = {
-        Lampiran.ATTENDANCE: _attendance, Lampiran.TARGETS: _targets, Lampiran.SUPPORTS: _supports,
-        Lampiran.NOT_AGREED: _left, Lampiran.NOTES: _notes,
-    }  # fmt: skip
-    for place, (lampiran, writer) in enumerate(writers.items()):
+    for place, (lampiran, columns, rows) in enumerate(annexes_of(sheet)):
         progress(10 + 14 * place, f"Menulis Lampiran {ROMAN[lampiran]}")
-        columns, rows = writer(sheet)
-        page = _open(workbook, sheet, Lampiran(lampiran), columns)
+        page = _open(workbook, sheet, lampiran, columns)
         _body(page, columns, rows)
         if lampiran == Lampiran.SUPPORTS:
             _totals(page, sheet, columns)
         if lampiran == Lampiran.NOT_AGREED and sheet.unsubmitted:
             _span(page, columns, f"Belum diajukan oleh daerah: {sheet.unsubmitted} butir.", STYLES["note"])
+
+
+def annexes_of(sheet: BaSheet) -> list[tuple[Lampiran, list[Column], list[Sequence[str]]]]:
+    """The five lampiran as columns and printed cells, for workbook and screen alike."""
+    writers = {
+        Lampiran.ATTENDANCE: _attendance, Lampiran.TARGETS: _targets, Lampiran.SUPPORTS: _supports,
+        Lampiran.NOT_AGREED: _left, Lampiran.NOTES: _notes,
+    }  # fmt: skip
+    made = [(lampiran, *writer(sheet)) for lampiran, writer in writers.items()]
+    return [(lampiran, columns, list(rows)) for lampiran, columns, rows in made]
 
 
 def _open(workbook: Workbook, sheet: BaSheet, lampiran: Lampiran, columns: list[Column]) -> Sheet:
@@ -71,7 +91,7 @@ def _open(workbook: Workbook, sheet: BaSheet, lampiran: Lampiran, columns: list[
     ):  # fmt: skip
         page.row([Cell(text, STYLES["strong"])])
     page.blank()
-    _span(page, columns, _heading(sheet, lampiran), replace(STYLES["title"], size=11))
+    _span(page, columns, heading(sheet, lampiran), replace(STYLES["title"], size=11))
     page.row(
         [column.label for column in columns], style=STYLES["header"],
         height=height([(column.label, column.width) for column in columns], scale=1.1),
@@ -79,7 +99,8 @@ def _open(workbook: Workbook, sheet: BaSheet, lampiran: Lampiran, columns: list[
     return page
 
 
-def _heading(sheet: BaSheet, lampiran: Lampiran) -> str:
+def heading(sheet: BaSheet, lampiran: Lampiran) -> str:
+    """The heading of a lampiran."""
     if lampiran == Lampiran.TARGETS:
         return f"TARGET {sheet.indicator_label.upper()} TAHUN {sheet.plan_year} YANG DISEPAKATI"
     if lampiran == Lampiran.SUPPORTS:
@@ -89,7 +110,10 @@ def _heading(sheet: BaSheet, lampiran: Lampiran) -> str:
 
 def _span(page: Sheet, columns: list[Column], text: str, style: Style) -> None:
     width = sum(column.width for column in columns)
-    row = page.row([Cell(text, style), *[Cell(None, style)] * (len(columns) - 1)], height=height([(text, width)], scale=style.size / 10))
+    row = page.row(
+        [Cell(text, style), *[Cell(None, style)] * (len(columns) - 1)],
+        height=height([(text, width)], scale=style.size / 10),
+    )
     page.merge(f"A{row}:{get_column_letter(len(columns))}{row}")
 
 
@@ -99,7 +123,11 @@ def _body(page: Sheet, columns: list[Column], rows: Iterable[Sequence[str]]) -> 
     for cells in rows:
         written = True
         for part in _parts(cells, columns):
-            page.row(part, style=looks, height=height([(text, column.width) for text, column in zip(part, columns, strict=True)]))
+            page.row(
+                part,
+                style=looks,
+                height=height([(text, column.width) for text, column in zip(part, columns, strict=True)]),
+            )
     if not written:
         _span(page, columns, NONE, replace(STYLES["text"], align="center", italic=True))
 
@@ -125,7 +153,9 @@ def _attendance(sheet: BaSheet) -> tuple[list[Column], Iterable[Sequence[str]]]:
         Column("No", 5, MIDDLE), Column("Nama", 30), Column("Jabatan", 34), Column("Lembaga", 34), Column("Kehadiran", 16),
         Column("Keterangan", 22), Column("Tanda tangan", 18),
     ]  # fmt: skip
-    return columns, ((str(row.no), row.name, row.office, row.institution, row.mode, row.remark, "") for row in sheet.attendance)
+    return columns, (
+        (str(row.no), row.name, row.office, row.institution, row.mode, row.remark, "") for row in sheet.attendance
+    )
 
 
 def _targets(sheet: BaSheet) -> tuple[list[Column], Iterable[Sequence[str]]]:
@@ -186,8 +216,17 @@ def _left_cells(sheet: BaSheet, row: LeftRow) -> list[str]:
 
 
 def _notes(sheet: BaSheet) -> tuple[list[Column], Iterable[Sequence[str]]]:
-    columns = [Column("No", 5, MIDDLE), *_region(sheet), Column("Butir", 30), Column("Lembaga", 24), Column("Catatan", 100)]
-    rows = ([str(row.no), *([row.region] if sheet.many_regions else []), row.subject, row.institution, row.text] for row in sheet.notes)
+    columns = [
+        Column("No", 5, MIDDLE),
+        *_region(sheet),
+        Column("Butir", 30),
+        Column("Lembaga", 24),
+        Column("Catatan", 100),
+    ]
+    rows = (
+        [str(row.no), *([row.region] if sheet.many_regions else []), row.subject, row.institution, row.text]
+        for row in sheet.notes
+    )
     return columns, rows
 
 

@@ -69,7 +69,11 @@ def data_rows(sheet: BaSheet) -> Iterator[dict[str, Any]]:
     for support in sheet.supports:
         yield from _support(base, support)
     for left in sheet.left:
-        code = {"Kode indikator": left.code, "Indikator": left.subject} if left.kind == "Target" else {"Kode sub kegiatan": left.code, "Sub kegiatan": left.subject}
+        code = (
+            {"Kode indikator": left.code, "Indikator": left.subject}
+            if left.kind == "Target"
+            else {"Kode sub kegiatan": left.code, "Sub kegiatan": left.subject}
+        )
         yield {
             **base, **code, "Lampiran": "IV", "No": left.no, "Kode wilayah": left.region_code, "Wilayah": left.region, "Kode butir": left.item,
             "Satuan": left.unit, "Status": left.status, **_value("Usulan", left.proposed), "Alasan": left.reason,

@@ -103,12 +103,18 @@ def _write_text(workbook: Workbook, sheet: BaSheet) -> None:
 
 
 def _full(page: Sheet, text: str, style: Style) -> None:
-    row = page.row([Cell(text, style), *[Cell(None, style)] * (len(WIDTHS) - 1)], height=height([(text, FULL)], scale=style.size / 10))
+    row = page.row(
+        [Cell(text, style), *[Cell(None, style)] * (len(WIDTHS) - 1)],
+        height=height([(text, FULL)], scale=style.size / 10),
+    )
     page.merge(f"A{row}:E{row}")
 
 
 def _listed(page: Sheet, label: str, text: str) -> None:
-    row = page.row([Cell(label, replace(STYLES["line"], align="right")), Cell(text, TEXT)], height=height([(text, FULL - WIDTHS[0])]))
+    row = page.row(
+        [Cell(label, replace(STYLES["line"], align="right")), Cell(text, TEXT)],
+        height=height([(text, FULL - WIDTHS[0])]),
+    )
     page.merge(f"B{row}:E{row}")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from agreements.choices import Lampiran
 from agreements.selectors.sheet import BaSheet, plain
 from core.canonical import canonical
@@ -9,7 +11,7 @@ from core.canonical import canonical
 
 def lines_of(sheet: BaSheet) -> list[tuple[str, int, str, str]]:
     """(lampiran, order, item code, cells) of everything the lampiran print."""
-    parts = {
+    parts: dict[Lampiran, tuple[Any, ...]] = {
         Lampiran.ATTENDANCE: sheet.attendance,
         Lampiran.TARGETS: sheet.targets,
         Lampiran.SUPPORTS: sheet.supports,
@@ -19,5 +21,5 @@ def lines_of(sheet: BaSheet) -> list[tuple[str, int, str, str]]:
     return [
         (lampiran.value, row.no, getattr(row, "item", ""), canonical(plain(row)))
         for lampiran, rows in parts.items()
-        for row in rows  # type: ignore[attr-defined]
+        for row in rows
     ]

@@ -61,7 +61,9 @@ def visible(actor: Actor) -> QuerySet[BeritaAcara]:
         BeritaAcara.objects.visible_to(actor)
         .select_related("round")
         .prefetch_related(Prefetch("meja_rows", covered))
-        .annotate(planned=Count("signatories", distinct=True), signed=Count("signatories", filter=Q(done), distinct=True))
+        .annotate(
+            planned=Count("signatories", distinct=True), signed=Count("signatories", filter=Q(done), distinct=True)
+        )
         .order_by("-created_at", "-pk")
     )
 
@@ -99,8 +101,12 @@ def choices_of(actor: Actor) -> dict[str, list[tuple[str, str]]]:
     covered = BaMeja.objects.filter(ba__in=seen.values("pk")).order_by()
     return {
         "round": list(seen.order_by("round__short_name").values_list("round__code", "round__short_name").distinct()),
-        "desk": list(covered.order_by("meja__desk__code").values_list("meja__desk__code", "meja__desk__name").distinct()),
-        "region": list(covered.order_by("meja__region__kode").values_list("meja__region__kode", "meja__region__name").distinct()),
+        "desk": list(
+            covered.order_by("meja__desk__code").values_list("meja__desk__code", "meja__desk__name").distinct()
+        ),
+        "region": list(
+            covered.order_by("meja__region__kode").values_list("meja__region__kode", "meja__region__name").distinct()
+        ),
         "state": [(value, label) for value, label in BaState.choices],
     }
 

@@ -84,18 +84,27 @@ def gather(ba: BeritaAcara) -> Material:
 
 def _notes(found: Material, pks: list[int]) -> list[Note]:
     rows = Note.objects.filter(meja__in=found.session.mejas.all(), kind="desk").exclude(text="")
-    wanted = [note for note in rows.select_related("institution", "meja__region") if note.item_id is None or note.item_id in set(pks)]
+    wanted = [
+        note
+        for note in rows.select_related("institution", "meja__region")
+        if note.item_id is None or note.item_id in set(pks)
+    ]
     place = {pk: no for no, pk in enumerate(pks)}
-    return sorted(wanted, key=lambda note: (place.get(note.item_id or 0, -1), note.meja.region.kode, note.institution.kode, note.pk))
+    return sorted(
+        wanted,
+        key=lambda note: (place.get(note.item_id or 0, -1), note.meja.region.kode, note.institution.kode, note.pk),
+    )
 
 
 def _basis(items: list[Item]) -> dict[int, dict[str, str]]:
     """On what each party's consent rested when the verdict was given, from its event; later arrivals change nothing."""
     found: dict[int, dict[str, str]] = {}
     for item_id, payload in (
-        Event.objects.filter(item__in=items, action__in=["agree", "agree_noted"]).order_by("seq").values_list("item_id", "payload")
+        Event.objects.filter(item__in=items, action__in=["agree", "agree_noted"])
+        .order_by("seq")
+        .values_list("item_id", "payload")
     ):
-        found[item_id] = {row["party"]: row["basis"] for row in json.loads(payload).get("consent", [])}  # type: ignore[index]
+        found[item_id] = {row["party"]: row["basis"] for row in json.loads(payload).get("consent", [])}
     return found
 
 
@@ -112,7 +121,11 @@ def live_sheet(ba: BeritaAcara, found: Material | None = None) -> BaSheet:
     """The sheet of a draft."""
     found = found or gather(ba)
     wording = wording_for(ba.strand, ba.round.level)
-    regions = list(dict.fromkeys(_called(meja.region) for meja in found.session.mejas.select_related("region").order_by("region__kode")))
+    regions = list(
+        dict.fromkeys(
+            _called(meja.region) for meja in found.session.mejas.select_related("region").order_by("region__kode")
+        )
+    )
     signers = sign_blocks(ba)
     facts = _facts(found, regions, signers)
     supports = support_rows(found)
@@ -138,7 +151,11 @@ def _texts(wording: Wording, facts: dict[str, str]) -> dict[str, Any]:
 
 def _called(region: Region) -> str:
     """`Provinsi Jawa Barat`; a kabupaten or kota carries its kind in its name already."""
-    return f"Provinsi {region.name}" if region.level == RegionLevel.PROVINCE and not region.name.startswith("Provinsi") else region.name
+    return (
+        f"Provinsi {region.name}"
+        if region.level == RegionLevel.PROVINCE and not region.name.startswith("Provinsi")
+        else region.name
+    )
 
 
 def _kop(host: Institution) -> tuple[str, ...]:
@@ -172,7 +189,10 @@ def _listed(names: list[str]) -> str:
 
 def sign_blocks(ba: BeritaAcara) -> tuple[SignBlock, ...]:
     """The signatory plan as it will be printed."""
-    return tuple(sign_block(row) for row in Signatory.objects.filter(ba=ba).select_related("institution", "user").order_by("order"))
+    return tuple(
+        sign_block(row)
+        for row in Signatory.objects.filter(ba=ba).select_related("institution", "user").order_by("order")
+    )
 
 
 def sign_block(row: Signatory) -> SignBlock:

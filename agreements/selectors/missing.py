@@ -22,7 +22,9 @@ class Lack:
 def lacks(ba: BeritaAcara, found: Material, sheet: BaSheet) -> list[Lack]:
     """Everything missing, what blocks first."""
     rows = [Lack(text, True) for text in blockers(ba, found, sheet)]
-    pending = [row for row in found.supports if row.verdict == SupportVerdict.PENDING and row.item_id in _settled(found)]
+    pending = [
+        row for row in found.supports if row.verdict == SupportVerdict.PENDING and row.item_id in _settled(found)
+    ]
     if pending:
         rows.append(Lack(f"{len(pending)} sub kegiatan belum diputuskan; akan tercetak di Lampiran IV.", False))
     repair = sum(1 for item in found.items if found.state(item) == ItemState.REPAIR)
@@ -35,7 +37,7 @@ def lacks(ba: BeritaAcara, found: Material, sheet: BaSheet) -> list[Lack]:
     missing = sorted(_absent_parties(found, sheet))
     if missing:
         rows.append(Lack(f"Belum ada penanda tangan dari: {', '.join(missing)}.", False))
-    if any(not block.nip and not block.name == "" for block in sheet.signers):
+    if any(not block.nip and block.name for block in sheet.signers):
         rows.append(Lack("Sebagian penanda tangan belum mencantumkan NIP.", False))
     return rows
 
@@ -78,5 +80,3 @@ def blockers(ba: BeritaAcara, found: Material, sheet: BaSheet) -> list[str]:
     if unnamed:
         rows.append(f"Nama penanda tangan belum diisi: {', '.join(unnamed)}.")
     return rows
-
-

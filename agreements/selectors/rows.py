@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 from agreements.selectors.sheet import AttendanceRow, FundRow, LeftRow, NoteRow, SupportRow, TargetRow, TotalRow
 from core.numbers import format_number
-from desks.choices import AGREED_STATES, SETTLED, Applicability, AttendanceMode, ItemState, Party, ReasonCode, StanceKind, SupportVerdict
+from desks.choices import (
+    AGREED_STATES,
+    SETTLED,
+    Applicability,
+    AttendanceMode,
+    ItemState,
+    Party,
+    ReasonCode,
+    StanceKind,
+    SupportVerdict,
+)
 from desks.models import Attendance, Item, Support
 from desks.selectors.consent import BASIS_WORDS
 
@@ -20,8 +30,12 @@ FOLLOWED = "Dilanjutkan pada sesi berikutnya"
 
 def attendance_rows(found: Material) -> tuple[AttendanceRow, ...]:
     """Lampiran I: who was present, and which party was recorded absent and why."""
-    rows = []
-    for row in Attendance.objects.filter(session=found.session).select_related("institution").order_by("institution__kind", "institution__kode", "at"):
+    rows: list[AttendanceRow] = []
+    for row in (
+        Attendance.objects.filter(session=found.session)
+        .select_related("institution")
+        .order_by("institution__kind", "institution__kode", "at")
+    ):
         if row.mode == AttendanceMode.ABSENT and row.lifted_at is not None:
             continue
         rows.append(
@@ -114,7 +128,9 @@ def left_rows(found: Material) -> tuple[LeftRow, ...]:
 
 def _left_item(no: int, found: Material, item: Item, state: str) -> LeftRow:
     code, name, unit = subject_of(item)
-    reason = ReasonCode(item.reason).label if item.reason else item.request_text if state == ItemState.REPAIR else FOLLOWED
+    reason = (
+        ReasonCode(item.reason).label if item.reason else item.request_text if state == ItemState.REPAIR else FOLLOWED
+    )
     declined = state == ItemState.DECLINED
     return LeftRow(
         no, item.code, item.region.kode, item.region.name, "Target", code, name, unit, item.value_proposed, str(state),
@@ -146,9 +162,18 @@ def _left_support(no: int, support: Support, item: Item) -> LeftRow:
 def note_rows(found: Material) -> tuple[NoteRow, ...]:
     """Lampiran V: the public notes, per row and speaker; the desk's own first."""
     items = {item.pk: item for item in found.items}
-    rows = []
+    rows: list[NoteRow] = []
     for note in found.notes:
         item = items.get(note.item_id or 0)
         subject = subject_of(item)[1] if item else "Catatan umum desk"
-        rows.append(NoteRow(len(rows) + 1, item.code if item else "", note.meja.region.name, subject, note.institution.name, note.text))
+        rows.append(
+            NoteRow(
+                len(rows) + 1,
+                item.code if item else "",
+                note.meja.region.name,
+                subject,
+                note.institution.name,
+                note.text,
+            )
+        )
     return tuple(rows)

@@ -6,7 +6,7 @@ import dataclasses
 import types
 import typing
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from core.canonical import canonical, sha256_hex
 from core.values import Value, format_value
@@ -229,7 +229,11 @@ class BaSheet:
 
     def frozen(self) -> dict[str, Any]:
         """What goes into the snapshot: everything but the marks put on it later."""
-        return {each.name: plain(getattr(self, each.name)) for each in dataclasses.fields(self) if each.metadata.get("frozen", True)}
+        return {
+            each.name: plain(getattr(self, each.name))
+            for each in dataclasses.fields(self)
+            if each.metadata.get("frozen", True)
+        }
 
     def digest(self) -> str:
         """A fingerprint of what is shown, for saying later that it was this."""
@@ -259,5 +263,11 @@ def load(kind: Any, data: Any) -> Any:
         return Value.from_json(data)
     if dataclasses.is_dataclass(kind):
         hints = typing.get_type_hints(kind)
-        return kind(**{each.name: load(hints[each.name], data[each.name]) for each in dataclasses.fields(kind) if each.name in data})
+        return cast(Any, kind)(
+            **{
+                each.name: load(hints[each.name], data[each.name])
+                for each in dataclasses.fields(kind)
+                if each.name in data
+            }
+        )
     return data

@@ -36,7 +36,10 @@ def change_header(ba: BeritaAcara, seen_version: int, *states: str, **columns: A
     if not rows.update(version=seen_version + 1, **columns):
         now = BeritaAcara.objects.get(pk=ba.pk)
         if now.version == seen_version:
-            raise TransitionNotAllowed(f"Berita acara ini {now.get_state_display().lower()}; tindakan ini tidak tersedia lagi.", state=now.state)
+            raise TransitionNotAllowed(
+                f"Berita acara ini {now.get_state_display().lower()}; tindakan ini tidak tersedia lagi.",
+                state=now.state,
+            )
         raise StaleState(
             f"Berita acara ini sudah diubah orang lain (kini {now.get_state_display().lower()}). Muat ulang halaman lalu periksa lagi.",
             yours={"version": seen_version}, theirs={"version": now.version, "state": now.get_state_display()},
@@ -50,4 +53,6 @@ def require_open(ba: BeritaAcara) -> None:
     """Signing acts need a final berita acara that still waits for signatures."""
     state = BeritaAcara.objects.values_list("state", flat=True).get(pk=ba.pk)
     if state != BaState.AWAITING:
-        raise TransitionNotAllowed(f"Berita acara ini {BaState(state).label.lower()}; tidak menunggu tanda tangan.", state=state)
+        raise TransitionNotAllowed(
+            f"Berita acara ini {BaState(state).label.lower()}; tidak menunggu tanda tangan.", state=state
+        )

@@ -31,7 +31,9 @@ def draft_ba(actor: Actor, session: Session) -> BeritaAcara:
         earlier = list(BeritaAcara.objects.filter(scope_key=key).order_by("revision"))
         standing = next((ba for ba in earlier if ba.state != BaState.VOID), None)
         if standing is not None:
-            raise TransitionNotAllowed(f"Sesi ini sudah mempunyai berita acara ({standing.number or 'draf'}).", ba=standing.code)
+            raise TransitionNotAllowed(
+                f"Sesi ini sudah mempunyai berita acara ({standing.number or 'draf'}).", ba=standing.code
+            )
         ba = BeritaAcara.objects.create(
             round=session.desk.round, session=session, strand=session.desk.strand, scope=BaScope.SESSION, scope_key=key,
             revision=earlier[-1].revision + 1 if earlier else 1, title=_title(session), place=_place(session),

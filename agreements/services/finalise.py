@@ -25,7 +25,9 @@ from desks.models import Item, Meja
 from desks.services.settle import lock_items, unlock_items
 
 
-def finalise(actor: Actor, ba: BeritaAcara, *, seen_version: int, typed_number: str = "", seen_digest: str = "") -> BeritaAcara:
+def finalise(
+    actor: Actor, ba: BeritaAcara, *, seen_version: int, typed_number: str = "", seen_digest: str = ""
+) -> BeritaAcara:
     """Make a draft final: number, snapshot with its seals, lines, locked rows, an event in every meja. Chair only, never by token.
 
     `seen_digest` is the fingerprint of the sheet that was on the screen; another content raises StaleState. Whoever comes second gets
@@ -58,10 +60,14 @@ def _require_ready(ba: BeritaAcara, found: Material, sheet: BaSheet, seen_digest
     if found.session.state != SessionState.CLOSED:
         raise TransitionNotAllowed("Sesi ini dibuka kembali. Tutup sesi dahulu, lalu periksa lagi berita acaranya.")
     if seen_digest and seen_digest != sheet.digest():
-        raise StaleState("Isi berita acara berubah sejak halaman Anda dibuka. Muat ulang lalu periksa lagi sebelum memfinalkan.")
+        raise StaleState(
+            "Isi berita acara berubah sejak halaman Anda dibuka. Muat ulang lalu periksa lagi sebelum memfinalkan."
+        )
     lacking = blockers(ba, found, sheet)
     if lacking:
-        raise TransitionNotAllowed("Belum dapat difinalkan. " + " ".join(lacking), code="ba_incomplete", missing=lacking)
+        raise TransitionNotAllowed(
+            "Belum dapat difinalkan. " + " ".join(lacking), code="ba_incomplete", missing=lacking
+        )
 
 
 def _settled(found: Material) -> list[Item]:
@@ -83,7 +89,8 @@ def _freeze(writer: Writer, ba: BeritaAcara, draft: BaSheet, mejas: list[Meja]) 
         sha256=sha256_hex(text), hmac=hmac_hex(text, settings.RECORD_KEY), key_id=key_id, at=writer.now,
     )  # fmt: skip
     Line.objects.bulk_create(
-        Line(ba=ba, lampiran=lampiran, order=order, item_code=item, cells=cells) for lampiran, order, item, cells in lines_of(sheet)
+        Line(ba=ba, lampiran=lampiran, order=order, item_code=item, cells=cells)
+        for lampiran, order, item, cells in lines_of(sheet)
     )
     return snapshot
 
@@ -114,7 +121,9 @@ def void_inside(writer: Writer, ba: BeritaAcara, mejas: list[Meja], reason: str,
     if len(text) > 300:
         raise InvalidInput("Alasan paling panjang 300 karakter.", field="reason")
     was_final = Snapshot.objects.filter(ba=ba).exists()
-    change_header(ba, seen_version, BaState.DRAFT, BaState.AWAITING, BaState.COMPLETE, state=BaState.VOID, void_reason=text)
+    change_header(
+        ba, seen_version, BaState.DRAFT, BaState.AWAITING, BaState.COMPLETE, state=BaState.VOID, void_reason=text
+    )
     if was_final:
         unlock_items(writer, _printed(ba), ba=ba.code)
     record_all(writer, mejas, ba, "void_ba", reason=text)

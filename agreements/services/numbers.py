@@ -45,7 +45,9 @@ def _typed(ba: BeritaAcara, series: Series, typed: str) -> str:
     Series.objects.filter(pk=series.pk).update(last=F("last"))
     other = _taken(ba, number).first()
     if other is not None:
-        raise InvalidInput(f"Nomor {number} sudah dipakai oleh {other.title}. Periksa kembali buku agenda.", field="number")
+        raise InvalidInput(
+            f"Nomor {number} sudah dipakai oleh {other.title}. Periksa kembali buku agenda.", field="number"
+        )
     return number
 
 
@@ -66,5 +68,8 @@ def check_pattern(pattern: str) -> str:
     except (ValueError, LookupError, AttributeError):
         fields, sample = [], ""
     if "no" not in fields or not sample or len(sample) > MAX_NUMBER:
-        raise InvalidInput("Pola nomor harus memuat {no} dan hanya boleh memakai {no}, {bulan}, {bulan_romawi}, {tahun}.", field="pattern")
+        raise InvalidInput(
+            "Pola nomor harus memuat {no} dan hanya boleh memakai {no}, {bulan}, {bulan_romawi}, {tahun}.",
+            field="pattern",
+        )
     return pattern

@@ -86,7 +86,13 @@ def _act(
             signatory=signatory, seq=signatory.signatures.count() + 1, kind=kind, snapshot_sha256=sha256, file=file,
             file_sha256=file.sha256 if file else "", reason=reason, by=actor.user, at=writer.now,
         )  # fmt: skip
-        facts = {"order": signatory.order, "seq": row.seq, "kind": kind.value, "of": signatory.institution.code, "sha256": sha256}
+        facts = {
+            "order": signatory.order,
+            "seq": row.seq,
+            "kind": kind.value,
+            "of": signatory.institution.code,
+            "sha256": sha256,
+        }
         record_all(writer, mejas, ba, "sign_ba", **facts, row_hash=signature_digest(row))
         _follow(writer, ba, mejas, row)
     return row
@@ -95,7 +101,9 @@ def _act(
 def _snapshot_hash(ba: BeritaAcara, shown: str | None) -> str:
     recorded = Snapshot.objects.values_list("sha256", flat=True).get(ba=ba)
     if shown is not None and shown != recorded:
-        raise StaleState("Naskah yang Anda lihat bukan naskah final berita acara ini. Muat ulang halaman dan baca kembali sebelum menandatangani.")
+        raise StaleState(
+            "Naskah yang Anda lihat bukan naskah final berita acara ini. Muat ulang halaman dan baca kembali sebelum menandatangani."
+        )
     return recorded
 
 
@@ -123,10 +131,14 @@ def _follow(writer: Writer, ba: BeritaAcara, mejas: list[Meja], row: Signature) 
 def open_signatories(ba: BeritaAcara) -> list[Signatory]:
     """Those whose signature is still missing, in their order."""
     done = Signature.objects.filter(signatory__ba=ba, kind__in=CLOSING_KINDS).values("signatory")
-    return list(Signatory.objects.filter(ba=ba).exclude(pk__in=done).select_related("institution", "user").order_by("order"))
+    return list(
+        Signatory.objects.filter(ba=ba).exclude(pk__in=done).select_related("institution", "user").order_by("order")
+    )
 
 
-def change_signatory(actor: Actor, signatory: Signatory, data: SignatoryData, *, reason: str, seen_version: int) -> SignatoryChange:
+def change_signatory(
+    actor: Actor, signatory: Signatory, data: SignatoryData, *, reason: str, seen_version: int
+) -> SignatoryChange:
     """Replace a signatory after finalising: a row of its own, shown on the check page; the text that is signed stays the same."""
     require(actor, "change_signatory", signatory)
     text = _reason(reason)
@@ -144,8 +156,18 @@ def change_signatory(actor: Actor, signatory: Signatory, data: SignatoryData, *,
         after = canonical(signatory_facts(signatory))
         if before == after:
             raise InvalidInput("Tidak ada yang berubah pada penanda tangan ini.")
-        row = SignatoryChange.objects.create(signatory=signatory, before=before, after=after, reason=text, by=actor.user, at=writer.now)
-        record_all(writer, mejas, ba, "change_signatory", order=signatory.order, of=signatory.institution.code, row_hash=change_digest(row))
+        row = SignatoryChange.objects.create(
+            signatory=signatory, before=before, after=after, reason=text, by=actor.user, at=writer.now
+        )
+        record_all(
+            writer,
+            mejas,
+            ba,
+            "change_signatory",
+            order=signatory.order,
+            of=signatory.institution.code,
+            row_hash=change_digest(row),
+        )
     return row
 
 

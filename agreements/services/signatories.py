@@ -58,8 +58,14 @@ def _chair_institution(ba: BeritaAcara) -> list[Institution]:
 def _parties(ba: BeritaAcara) -> list[Institution]:
     """One institution for each party of each row: who attended goes first, each once, in the order of the forum."""
     assert ba.session is not None
-    entries = AgendaEntry.objects.filter(session=ba.session).select_related("item__meja__desk", "item__round", "item__indicator")
-    present = set(Attendance.objects.filter(session=ba.session).exclude(mode=AttendanceMode.ABSENT).values_list("institution_id", flat=True))
+    entries = AgendaEntry.objects.filter(session=ba.session).select_related(
+        "item__meja__desk", "item__round", "item__indicator"
+    )
+    present = set(
+        Attendance.objects.filter(session=ba.session)
+        .exclude(mode=AttendanceMode.ABSENT)
+        .values_list("institution_id", flat=True)
+    )
     found: dict[Party, dict[int, Institution]] = {party: {} for party in PARTY_ORDER}
     for consent in consent_of([entry.item for entry in entries.order_by("item__region__kode", "order")]).values():
         for party in consent.parties:
@@ -71,7 +77,14 @@ def _parties(ba: BeritaAcara) -> list[Institution]:
 def _proposal(ba: BeritaAcara, institution: Institution, roles: tuple[Role, ...], *, chair: bool = False) -> Signatory:
     member = _member(ba, institution, roles)
     if member is None:
-        return Signatory(ba=ba, institution=institution, office=f"Wakil {institution.short_name}", name="", chair=chair, mode=SignMode.PAPER)
+        return Signatory(
+            ba=ba,
+            institution=institution,
+            office=f"Wakil {institution.short_name}",
+            name="",
+            chair=chair,
+            mode=SignMode.PAPER,
+        )
     return Signatory(
         ba=ba, institution=institution, user=member.user, office=member.office or f"Wakil {institution.short_name}",
         name=member.user.full_name, nip=member.user.nip, chair=chair, mode=SignMode.PORTAL,
@@ -79,12 +92,22 @@ def _proposal(ba: BeritaAcara, institution: Institution, roles: tuple[Role, ...]
 
 
 def _member(ba: BeritaAcara, institution: Institution, roles: tuple[Role, ...]) -> Membership | None:
-    rows = Membership.objects.current().filter(institution=institution, role__in=roles, user__is_active=True).select_related("user")
+    rows = (
+        Membership.objects.current()
+        .filter(institution=institution, role__in=roles, user__is_active=True)
+        .select_related("user")
+    )
     present = set(Attendance.objects.filter(session=ba.session, user__isnull=False).values_list("user_id", flat=True))
-    return min(rows, key=lambda row: (row.role != roles[0], row.user_id not in present, roles.index(Role(row.role)), row.pk), default=None)
+    return min(
+        rows,
+        key=lambda row: (row.role != roles[0], row.user_id not in present, roles.index(Role(row.role)), row.pk),
+        default=None,
+    )
 
 
-def save_signatory(actor: Actor, ba: BeritaAcara, data: SignatoryData, *, seen_version: int, order: int | None = None) -> Signatory:
+def save_signatory(
+    actor: Actor, ba: BeritaAcara, data: SignatoryData, *, seen_version: int, order: int | None = None
+) -> Signatory:
     """Add a signatory to a draft, or change the one with this order. Raises NotAllowed, InvalidInput, StaleState."""
     require(actor, "draft_ba", ba)
     columns = checked(data)
@@ -115,7 +138,11 @@ def remove_signatory(actor: Actor, ba: BeritaAcara, order: int, *, seen_version:
 
 def find(ba: BeritaAcara, order: int) -> Signatory:
     """The signatory with this place, else NotFound."""
-    row = Signatory.objects.filter(ba=ba, order=order).select_related("ba__round", "ba__session__desk", "institution", "user").first()
+    row = (
+        Signatory.objects.filter(ba=ba, order=order)
+        .select_related("ba__round", "ba__session__desk", "institution", "user")
+        .first()
+    )
     if row is None:
         raise NotFound("Penanda tangan tidak ditemukan.")
     return row
@@ -143,9 +170,14 @@ def checked(data: SignatoryData) -> dict[str, object]:
 
 
 def _require_member(data: SignatoryData) -> None:
-    people = Membership.objects.current().filter(institution_id=data.institution_id, user_id=data.user_id, user__is_active=True)
+    people = Membership.objects.current().filter(
+        institution_id=data.institution_id, user_id=data.user_id or 0, user__is_active=True
+    )
     if data.user_id is None or not people.exists():
-        raise InvalidInput("Konfirmasi di portal memerlukan akun dari lembaga itu. Pilih akunnya, atau pilih tanda tangan di kertas.", field="user")
+        raise InvalidInput(
+            "Konfirmasi di portal memerlukan akun dari lembaga itu. Pilih akunnya, atau pilih tanda tangan di kertas.",
+            field="user",
+        )
 
 
 def read_nip(text: str) -> str:

@@ -17,7 +17,9 @@ Key = tuple[Any, ...]
 
 def check_chain(target: Meja | Round, report: Report) -> list[Event]:
     """Check one chain; answers its events in order."""
-    rows = Event.objects.filter(chain=target.chain).select_related("item__meja", "actor", "on_behalf", "institution", "meja", "round")
+    rows = Event.objects.filter(chain=target.chain).select_related(
+        "item__meja", "actor", "on_behalf", "institution", "meja", "round"
+    )
     events = list(rows.order_by("seq"))
     expected, previous = 1, ""
     for event in events:
@@ -31,7 +33,11 @@ def check_chain(target: Meja | Round, report: Report) -> list[Event]:
         _check_columns(target, event, report)
         expected, previous = event.seq + 1, event.hash
     if target.version != expected - 1:
-        report.fault(type(target).__name__, target.code, f"versi {target.version}, peristiwa terakhir {expected - 1}: peristiwa terakhir hilang")
+        report.fault(
+            type(target).__name__,
+            target.code,
+            f"versi {target.version}, peristiwa terakhir {expected - 1}: peristiwa terakhir hilang",
+        )
     elif target.head_hash != previous:
         report.fault(type(target).__name__, target.code, "kepala rantai berbeda dari peristiwa terakhir")
     report.count("rantai")
@@ -58,7 +64,9 @@ def _check_columns(target: Meja | Round, event: Event, report: Report) -> None:
 def check_rows(meja: Meja, events: Iterable[Event], report: Report) -> None:
     """Every position, stance and note revision of a meja against the events that recorded them, both ways."""
     positions = Position.objects.filter(item__meja=meja) | Position.objects.filter(support__item__meja=meja)
-    stances = Stance.objects.filter(position__item__meja=meja) | Stance.objects.filter(position__support__item__meja=meja)
+    stances = Stance.objects.filter(position__item__meja=meja) | Stance.objects.filter(
+        position__support__item__meja=meja
+    )
     people = ("institution", "item", "actor", "on_behalf")
     found: dict[str, list[tuple[Key, str]]] = {
         "Position": [(_position_key(row), position_digest(row)) for row in positions.select_related(*people)],
@@ -68,7 +76,9 @@ def check_rows(meja: Meja, events: Iterable[Event], report: Report) -> None:
         ],
         "NoteRevision": [
             (_note_key(row), note_digest(row))
-            for row in NoteRevision.objects.filter(note__meja=meja).select_related("note__item", "note__meja", "note__institution", "author")
+            for row in NoteRevision.objects.filter(note__meja=meja).select_related(
+                "note__item", "note__meja", "note__institution", "author"
+            )
         ],
     }
     vouched: dict[str, dict[Key, str]] = {table: {} for table in found}
@@ -103,7 +113,12 @@ def _position_key(row: Position) -> Key:
 
 def _stance_key(row: Stance) -> Key:
     item = row.position.item
-    return (item.code if item else f"support:{row.position.support_id}", row.position.seq, row.institution.code, row.seq)
+    return (
+        item.code if item else f"support:{row.position.support_id}",
+        row.position.seq,
+        row.institution.code,
+        row.seq,
+    )
 
 
 def _note_key(row: NoteRevision) -> Key:

@@ -35,4 +35,8 @@ class Report:
 
     def summary(self) -> str:
         """One line of counts."""
-        return "Diperiksa: " + (", ".join(f"{number} {what}" for what, number in self.counts.items()) or "tidak ada catatan") + "."
+        return (
+            "Diperiksa: "
+            + (", ".join(f"{number} {what}" for what, number in self.counts.items()) or "tidak ada catatan")
+            + "."
+        )

@@ -52,7 +52,9 @@ def _check_state(ba: BeritaAcara, acts: Acts, report: Report) -> None:
     state = state_from_events((event.action, facts) for event, facts in acts)
     if state != ba.state:
         said = state.label if state else "tidak ada"
-        report.fault("BeritaAcara", ba.number or ba.code, f"keadaan {BaState(ba.state).label}, menurut peristiwa {said}")
+        report.fault(
+            "BeritaAcara", ba.number or ba.code, f"keadaan {BaState(ba.state).label}, menurut peristiwa {said}"
+        )
     void = next((facts for event, facts in acts if event.action == "void_ba"), None)
     if void is not None and void["reason"] != ba.void_reason:
         report.fault("BeritaAcara", ba.number or ba.code, "alasan batal berbeda dari peristiwanya")
@@ -65,9 +67,20 @@ def _check_rows(ba: BeritaAcara, acts: Acts, report: Report) -> None:
         if event.action == "sign_ba":
             signed[(ba.code, facts["order"], facts["seq"])] = facts["row_hash"]
         elif event.action == "change_signatory":
-            changed[(ba.code, facts["order"], len([key for key in changed if key[1] == facts["order"]]) + 1)] = facts["row_hash"]
-    signatures = Signature.objects.filter(signatory__ba=ba).select_related("signatory__ba", "file", "by").order_by("signatory", "seq")
-    compare("Signature", [((ba.code, row.signatory.order, row.seq), signature_digest(row)) for row in signatures], signed, report)
+            changed[(ba.code, facts["order"], len([key for key in changed if key[1] == facts["order"]]) + 1)] = facts[
+                "row_hash"
+            ]
+    signatures = (
+        Signature.objects.filter(signatory__ba=ba)
+        .select_related("signatory__ba", "file", "by")
+        .order_by("signatory", "seq")
+    )
+    compare(
+        "Signature",
+        [((ba.code, row.signatory.order, row.seq), signature_digest(row)) for row in signatures],
+        signed,
+        report,
+    )
     compare("SignatoryChange", _change_rows(ba), changed, report)
     for row in signatures:
         _check_file(row, report)
@@ -75,7 +88,9 @@ def _check_rows(ba: BeritaAcara, acts: Acts, report: Report) -> None:
 
 def _change_rows(ba: BeritaAcara) -> list[tuple[Key, str]]:
     rows: list[tuple[Key, str]] = []
-    for row in SignatoryChange.objects.filter(signatory__ba=ba).select_related("signatory__ba", "by").order_by("at", "pk"):
+    for row in (
+        SignatoryChange.objects.filter(signatory__ba=ba).select_related("signatory__ba", "by").order_by("at", "pk")
+    ):
         order = row.signatory.order
         rows.append(((ba.code, order, len([key for key, _ in rows if key[1] == order]) + 1), change_digest(row)))
     return rows
@@ -102,10 +117,19 @@ def _check_snapshot(
         report.fault("Snapshot", key, "naskah tidak sesuai dengan SHA-256-nya")
         return
     content = json.loads(snapshot.canonical)
-    if final is None or final[1]["sha256"] != snapshot.sha256 or final[1]["hmac"] != snapshot.hmac or final[0].at != snapshot.at:
+    if (
+        final is None
+        or final[1]["sha256"] != snapshot.sha256
+        or final[1]["hmac"] != snapshot.hmac
+        or final[0].at != snapshot.at
+    ):
         report.fault("Snapshot", key, "SHA-256, segel, atau waktu berbeda dari peristiwa finalisasi")
     template = snapshot.template.version if snapshot.template else 0
-    if (content["canon"], content["key_id"], content["sheet"]["template_version"]) != (snapshot.canon_version, snapshot.key_id, template):
+    if (content["canon"], content["key_id"], content["sheet"]["template_version"]) != (
+        snapshot.canon_version,
+        snapshot.key_id,
+        template,
+    ):
         report.fault("Snapshot", key, "versi bentuk baku, kunci, atau templat berbeda dari naskahnya")
     _check_seal(snapshot, key, report)
     wrong = [name for name in HEADER if getattr(ba, name) != content[name]]
@@ -128,7 +152,13 @@ def _check_lines(ba: BeritaAcara, snapshot: Snapshot, key: str, report: Report) 
     found = {(row.lampiran, row.order): line_facts(row) for row in Line.objects.filter(ba=ba)}
     for place in sorted(wanted.keys() | found.keys()):
         if wanted.get(place) != found.get(place):
-            what = "hilang" if place not in found else "tidak ada dalam naskah" if place not in wanted else "berbeda dari naskah"
+            what = (
+                "hilang"
+                if place not in found
+                else "tidak ada dalam naskah"
+                if place not in wanted
+                else "berbeda dari naskah"
+            )
             report.fault("Line", f"{key} Lampiran {place[0]} nomor {place[1]}", what)
     report.count("baris Line", len(found))
 
@@ -140,13 +170,18 @@ def _check_plan(ba: BeritaAcara, snapshot: Snapshot, key: str, report: Report) -
         if wanted.get(change.signatory.order) != change.before:
             report.fault("SignatoryChange", f"{key} nomor {change.signatory.order}", "keadaan semula tidak cocok")
         wanted[change.signatory.order] = change.after
-    found = {row.order: canonical(signatory_facts(row)) for row in Signatory.objects.filter(ba=ba).select_related("institution", "user")}
+    found = {
+        row.order: canonical(signatory_facts(row))
+        for row in Signatory.objects.filter(ba=ba).select_related("institution", "user")
+    }
     for order in sorted(wanted.keys() | found.keys()):
         if wanted.get(order) != found.get(order):
             report.fault("Signatory", f"{key} nomor {order}", "berbeda dari naskah dan pergantian yang tercatat")
 
 
-def _check_heads(content: dict[str, Any], mejas: list[Meja], chains: dict[int, list[Event]], key: str, report: Report) -> None:
+def _check_heads(
+    content: dict[str, Any], mejas: list[Meja], chains: dict[int, list[Event]], key: str, report: Report
+) -> None:
     heads = {row["meja"]: (row["seq"], row["hash"]) for row in content["sheet"]["heads"]}
     if set(heads) != {meja.code for meja in mejas}:
         report.fault("BaMeja", key, "meja berbeda dari naskah")

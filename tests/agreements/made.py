@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 import pytest
 
-from agreements.models import BeritaAcara, Signatory
+from agreements.models import BeritaAcara, Signatory, Snapshot
 from agreements.services.draft import draft_ba
 from agreements.services.finalise import finalise
-from agreements.services.signatories import find
 from agreements.services.sign import confirm
-from agreements.models import Snapshot
+from agreements.services.signatories import find
 from desks.models import Session, Support
 from desks.services.item import move_rows
 from desks.services.room import call_item, close_session, record_attendance
@@ -71,8 +70,7 @@ def close_up(world: World) -> Closed:
 
 
 def _settle(world: World, session: Session) -> None:
-    codes = [item.code for item in world.items()]
-    for place, code in enumerate(codes[:3]):
+    for place in range(3):
         item = world.item(place)
         call_item(world.moderator, session, item, seen_version=item.version)
     one = world.item(0)
@@ -90,7 +88,9 @@ def _settle(world: World, session: Session) -> None:
     three = world.item(2)
     seen = three.positions.count()
     take_stances(world.bappeda, [(three.code, seen)], kind="keberatan", text="Anggaran daerah tersedia")
-    settle(world.moderator, session, three, "decline", seen_version=three.version, conclusion="Ditunda", reason="anggaran")
+    settle(
+        world.moderator, session, three, "decline", seen_version=three.version, conclusion="Ditunda", reason="anggaran"
+    )
     write_note(world.notulis, world.meja, text="Catatan umum: peserta lengkap.", seen_version=0)
     write_note(world.kl, world.meja, item=world.item(0), text=LONG, seen_version=0)
     write_note(world.kl, world.meja, item=world.item(0), text="rahasia", seen_version=0, kind="internal")

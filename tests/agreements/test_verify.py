@@ -25,7 +25,13 @@ def recorded(closed):
     ba = closed.final()
     people = closed.world
     first = find(ba, 1)
-    change_signatory(people.moderator, first, SignatoryData(first.institution_id, "Direktur", "Nama Baru"), reason="Cuti", seen_version=ba.version)
+    change_signatory(
+        people.moderator,
+        first,
+        SignatoryData(first.institution_id, "Direktur", "Nama Baru"),
+        reason="Cuti",
+        seen_version=ba.version,
+    )
     pdf = SimpleUploadedFile("pindaian.pdf", b"%PDF-1.4 isi", content_type="application/pdf")
     upload_scan(people.moderator, find(ba, 1), pdf, shown_sha256=sha_of(ba))
     ba.refresh_from_db()

@@ -1,0 +1,105 @@
+"""The list, the paper with what is missing, and the workbook."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.actors import Actor, can
+from accounts.http import speaker_of, speaker_required
+from agreements.choices import BA_TONES
+from agreements.files import WORKBOOK
+from agreements.forms import HeaderForm, NumberForm
+from agreements.models import BeritaAcara
+from agreements.selectors.frozen import sheet_of
+from agreements.selectors.lists import BaFilter, ba_rows, choices_of
+from agreements.selectors.live import gather, live_sheet
+from agreements.selectors.missing import lacks
+from agreements.selectors.paper import PaperView
+from agreements.selectors.sheet import BaSheet
+from agreements.selectors.signing import sign_rows
+from agreements.views.common import ba_or_404, situate
+from core.codes import format_check_code
+from core.jobs import enqueue, wait_for
+from core.models import JobState
+
+LABELS = {"round": "Penyelenggaraan", "desk": "Desk", "region": "Daerah", "state": "Keadaan"}
+PATIENCE = 3.0  # seconds a page waits for a small job
+
+
+@require_safe
+@speaker_required
+def ba_list(request: HttpRequest) -> HttpResponse:
+    """Visible berita acara, newest first."""
+    actor = speaker_of(request)
+    typed = {name: request.GET.get(name, "").strip() for name in ("round", "desk", "region", "state", "q")}
+    page = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
+    rows, more = ba_rows(actor, BaFilter(**typed), page)
+    choices = choices_of(actor)
+    filters = [{"name": name, "label": LABELS[name], "choices": choices[name], "value": typed[name]} for name in LABELS]
+    context = {
+        "section": "ba",
+        "rows": rows,
+        "filters": filters,
+        "typed": typed,
+        "filtered": any(typed.values()),
+        "page": page,
+        "more": more,
+    }
+    return render(request, "agreements/list.html", context)
+
+
+@require_safe
+@speaker_required
+def ba(request: HttpRequest, code: str) -> HttpResponse:
+    """The paper as it will print; beside it what is missing, who signs, and the one next step."""
+    actor = speaker_of(request)
+    found = ba_or_404(actor, code)
+    situate(request, found)
+    response = render(request, "agreements/ba.html", _review(actor, found))
+    add_never_cache_headers(response)
+    return response
+
+
+def _review(actor: Actor, found: BeritaAcara) -> dict[str, Any]:
+    context: dict[str, Any] = {
+        "section": "ba", "ba": found, "label": found.get_state_display(), "tone": BA_TONES[found.state].value,
+        "check_code": format_check_code(found.check_code),
+        "may": {name: can(actor, f"agreements.{name}", found) for name in ("draft_ba", "finalise_ba", "void_ba")},
+    }  # fmt: skip
+    if found.is_draft:
+        material = gather(found)
+        sheet = live_sheet(found, material)
+        missing = lacks(found, material, sheet)
+        context |= {
+            "missing": missing, "blocked": any(lack.blocks for lack in missing), "digest": sheet.digest(),
+            "header_form": HeaderForm.of(found), "number_form": NumberForm(),
+        }  # fmt: skip
+    else:
+        sheet = sheet_of(found)
+    return {**context, "sheet": sheet, "paper": PaperView(sheet), "signers": sign_rows(actor, found)}
+
+
+@require_POST
+@speaker_required
+def download(request: HttpRequest, code: str) -> HttpResponse:
+    """The workbook: at once if it is ready within three seconds, else the page of the job."""
+    actor = speaker_of(request)
+    found = ba_or_404(actor, code)
+    job = enqueue(WORKBOOK, _key(actor, found, sheet_of(found)), {"ba": found.code}, by=actor.user)
+    job = wait_for(job, PATIENCE)
+    if job.state == JobState.DONE and job.file is not None:
+        return redirect("core:file", code=job.file.code)
+    if job.state == JobState.FAILED:
+        messages.error(request, job.error)
+    return redirect("core:job", code=job.code)
+
+
+def _key(actor: Actor, found: BeritaAcara, sheet: BaSheet) -> str:
+    # The job's page belongs to who asked, so two people do not share one job.
+    return f"{found.code}:{sheet.sha256 or sheet.digest()}:{actor.user.code}"
