@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actors import Actor, can
@@ -18,7 +19,6 @@ from desks.exports.round import round_workbook
 from desks.forms_setup import ExtendForm
 from desks.models import Round, Stage
 from desks.scopes import OWNER_ROLES
-from desks.selectors.addresses import optional_url
 from desks.selectors.round_overview import (
     HEADERS,
     TONES,
@@ -62,7 +62,7 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
         "stages": [_stage(each, round_) for each in stage_rows(actor, round_)], "desks": _table(desks), "regions": [] if own else _table(regions),
         "empty": empty_desks(actor, round_, desks), "bar_region": actor.institution.region.name if own else "",
         "may_extend": manages and round_.closed_at is None,
-        "admin_url": optional_url("admin:desks_round_change", round_.pk) if manages and request.user.is_staff else "",
+        "admin_url": reverse("admin:desks_round_change", args=[round_.pk]) if manages and request.user.is_staff else "",
     }  # fmt: skip
     return render(request, "desks/round.html", context)
 
