@@ -14,6 +14,7 @@ from accounts import services as people
 from accounts.actors import Actor
 from accounts.choices import InstitutionKind, Role
 from accounts.models import Delegation, Membership, User
+from agreements.models import BeritaAcara
 from core.files import XLSX, store_bytes
 from core.jobs import JobRun, job_kind
 from core.models import Job, JobState, StoredFile
@@ -30,8 +31,10 @@ from desks.services.support import SupportData, add_support
 from desks.services.target_upload import keep_upload
 from desks.services.talk import take_stances, write_note
 from desks.views.targets_excel import target_sheet
+from planning.models import Document
 from tests.desks import world as w
 from tests.factories import make_actor, make_institution, make_membership, make_user
+from tests.matrix import prepared_desks
 
 OWN_STATES = (
     "draft filled proposed returned submitted repair discussed consented agreed agreed_noted declined not_discussed withdrawn discarded "
@@ -58,6 +61,7 @@ class Prepared:
     items: dict[tuple[str, str], Item] = field(default_factory=dict)
     mejas: dict[str, Meja] = field(default_factory=dict)
     sessions: dict[tuple[str, str], Session] = field(default_factory=dict)
+    papers: dict[str, BeritaAcara] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     jobs: dict[str, Job] = field(default_factory=dict)
@@ -68,6 +72,15 @@ class Prepared:
     def item(self, where: str, state: str) -> Item:
         """The row of a place in a state, as it stands now."""
         return Item.objects.select_related("meja__desk", "round").get(pk=self.items[_place(where), state].pk)
+
+    def session(self, where: str, state: str = "open") -> Session:
+        """The sitting of a place in a state; the open one unless another is asked for."""
+        state = state if state in ("planned", "closed") else "open"
+        return Session.objects.get(pk=self.sessions[_place(where), state].pk)
+
+    def paper(self, state: str) -> BeritaAcara:
+        """The berita acara in a state, as it stands now."""
+        return BeritaAcara.objects.get(pk=self.papers[state].pk)
 
     def client(self, who: str) -> Client:
         """A browser in which this person is logged in, or a program with this person's key."""
@@ -81,6 +94,8 @@ class Prepared:
     def texts(self) -> dict[str, str]:
         """What a page may or must not show, by name."""
         named = {f"{place}:{state}": item.code for (place, state), item in self.items.items()}
+        named |= {f"ba:{state}": ba.code for state, ba in self.papers.items()}
+        named |= {f"session:{place}:{state}": session.code for (place, state), session in self.sessions.items()}
         secrets = {"pu_secret": PU_SECRET, "opd_secret": OPD_SECRET, "return_secret": RETURN_SECRET, "draft_value": DRAFT_VALUE}
         return {**named, **secrets, **self.more.get("texts", {})}
 
@@ -98,6 +113,7 @@ def prepare() -> Prepared:
     _fill(made)
     _other_places(made)
     _sit(made)
+    _other_sittings(made)
     _notes(made)
     _people(made)
     _jobs(made)
@@ -214,11 +230,23 @@ def _sit(made: Prepared) -> None:
     _move(world.bappeda, "withdraw", made.items["own", "withdrawn"], given={"note": "ditarik"})
     with writing(world.moderator, mejas=[world.meja]) as writer:
         lock_items(writer, [made.item("own", "locked")], ba="UJI")
-    made.sessions["own", "planned"] = w.plan(world)
     other = w.open_session(world, [world.other_meja])
     made.sessions["other_region", "open"] = other
     item = made.item("other_region", "discussed")
     call_item(world.moderator, other, item, seen_version=item.version)
+
+
+def _other_sittings(made: Prepared) -> None:
+    """A sitting that is planned, one that is closed, and berita acara in every state, each at a desk of its own."""
+    world = made.world
+    meja, item = prepared_desks.desk_with_row(world, "SIDANG.1")
+    made.sessions["own", "planned"] = prepared_desks.planned(world, meja)
+    made.items["own", "waiting"] = item
+    made.sessions["own", "closed"] = prepared_desks.closed(world, *prepared_desks.desk_with_row(world, "SIDANG.2"))
+    made.papers = prepared_desks.berita_acara(world)
+    made.more["document"] = Document.objects.create(
+        kind="RKPD", owner=world.bappeda_jabar, year_from=2026, year_to=2026, stage="penetapan", title="RKPD Jawa Barat 2026"
+    )  # fmt: skip
 
 
 def _notes(made: Prepared) -> None:
@@ -231,6 +259,7 @@ def _people(made: Prepared) -> None:
     world = made.world
     actors = {**world.actors(), "coordinator": make_actor(Role.KOORDINATOR, world.bappeda_jabar)}
     made.users = {name: actor.user for name, actor in actors.items()}
+    made.users["keeper"] = make_membership(make_user("penjaga", is_staff=True), world.kemendagri_inst, Role.SEKRETARIAT).user
     made.users["superuser"] = make_user("pengelola", is_staff=True, is_superuser=True)
     made.users["staff"] = make_user("staf", is_staff=True)
     made.users["nobody"] = make_user("tanpa")
@@ -278,23 +307,16 @@ def _target_workbook(world: w.World) -> bytes:
     return targets_workbook(replace(sheet, lines=[first, *sheet.lines[1:]]))
 
 
-def set_scene(made: Prepared, where: str, state: str) -> None:
-    """What a row needs beyond the prepared world, inside its own savepoint: a closed round, closed stages, a closed sitting."""
+def set_scene(made: Prepared, where: str, session: str) -> bool:
+    """What a row needs beyond the prepared world, inside its own savepoint; answers whether anything moved."""
     world = made.world
     if where == "closed_round":
         Round.objects.filter(pk=world.round.pk).update(closed_at=timezone.now())
     if where == "closed_stage":
         Stage.objects.filter(round=world.round).update(closes_at=timezone.now() - dt.timedelta(hours=1))
-    if state == "closed":
-        close_session(world.moderator, Session.objects.get(pk=made.sessions["own", "open"].pk), reason="waktu")
-    if state == "planned":
-        close_session(world.moderator, Session.objects.get(pk=made.sessions["own", "open"].pk), reason="waktu")
+    if session == "closed":
+        close_session(world.moderator, Session.objects.get(pk=made.sessions[_place(where), "open"].pk), reason="waktu")
+    return where in ("closed_round", "closed_stage") or bool(session)
 
 
-def session_of(made: Prepared, where: str, state: str) -> Session:
-    """The sitting of a place in a state."""
-    key = (_place(where), "planned" if state == "planned" else "open")
-    return Session.objects.get(pk=made.sessions[key].pk)
-
-
-__all__ = ["Prepared", "prepare", "session_of", "set_scene"]
+__all__ = ["Prepared", "prepare", "set_scene"]

@@ -5,20 +5,23 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from itertools import product
 from pathlib import Path
+
+from tests.matrix.routes import all_routes
 
 BOOK = Path(__file__).with_name("permissions.csv")
 SURFACES = frozenset("screen api admin list export file job".split())
 METHODS = frozenset("GET POST PATCH PUT DELETE".split())
 PEOPLE = frozenset(
     "opd bappeda verifikator kl moderator chair notulis kemendagri bappenas secretariat auditor observer other_bappeda other_opd other_kl "
-    "outsider coordinator signatory anonymous superuser staff nobody token_read token_write token_chair".split()
+    "outsider coordinator anonymous superuser keeper staff nobody token_read token_write token_chair".split()
 )
 PLACES = frozenset("own other_region other_desk other_kl other_round closed_round closed_stage".split())
 STATES = frozenset(
     "draft filled proposed returned submitted repair discussed consented agreed agreed_noted declined not_discussed withdrawn discarded locked "
-    "supported planned open closed awaiting complete void".split()
+    "supported waiting planned open closed awaiting complete void".split()
 )
 ANSWERS = frozenset("200 201 204 302 304 400 401 403 404 405 409 412 415 422 428 503".split())
 EFFECTS = frozenset(["", "writes", "nothing"])
@@ -58,8 +61,20 @@ def _spread(line: int, fields: dict[str, str]) -> Iterator[Row]:
     facts = {name: (content or "").strip() for name, content in fields.items()}
     _check(line, facts)
     one = Row(line=line, **{**facts, "expect": int(facts["expect"])})
-    for who, where, state in product(facts["who"].split(), facts["where"].split() or [""], facts["state"].split() or [""]):
-        yield replace(one, who=who, where=where, state=state)
+    each = (_routes(facts["route"]), facts["who"].split(), facts["where"].split() or [""], facts["state"].split() or [""])
+    for route, who, where, state in product(*each):
+        yield replace(one, route=route, who=who, where=where, state=state)
+
+
+def _routes(words: str) -> list[str]:
+    """The routes named; `*` stands for every table of the administration that fits, so that a new table is asked at once."""
+    return [route for word in words.split() for route in (_fitting(word) if "*" in word else [word])]
+
+
+def _fitting(pattern: str) -> list[str]:
+    fitting = [route.name for route in all_routes() if fnmatchcase(route.name, pattern)]
+    assert fitting, f"no route fits {pattern}"
+    return fitting
 
 
 def _check(line: int, facts: dict[str, str]) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from agreements.views import pages
 from tests.matrix.asks import send
+from tests.matrix.asks.base import option
 from tests.matrix.prepared import Prepared, set_scene
 from tests.matrix.rows import Row, read_rows
 from tests.matrix.witness import contents, watching
@@ -19,12 +21,16 @@ def baseline(made: Prepared) -> str:
     return contents()
 
 
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages do not wait for a worker that no test has."""
+    monkeypatch.setattr(pages, "PATIENCE", 0)
+
+
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_answer(made: Prepared, baseline: str, row: Row) -> None:
     """The status, the effect and what the body shows."""
-    set_scene(made, row.where, row.state)
-    changed_scene = row.where in ("closed_round", "closed_stage") or row.state in ("closed", "planned")
-    before = contents() if changed_scene else baseline
+    before = contents() if set_scene(made, row.where, option(row, "session")) else baseline
     with watching() as seen:
         response = send(made, row)
     body = _body(response)

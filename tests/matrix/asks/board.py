@@ -63,7 +63,8 @@ def board_note(made: Prepared, row: Row) -> Ask:
 def _cells(made: Prepared, row: Row) -> dict[str, Any]:
     code, region = made.world.indicators[0].code, option(row, "region", "00")
     seen = option(row, "version", "1" if region == "00" else "0")
-    return {f"t:{code}:{region}": option(row, "value", "19,5"), f"o:{code}:{region}": "", f"v:{code}:{region}": seen, "kunci": fresh_key()}
+    key = f"{code}|{region}"
+    return {f"t:{key}": option(row, "value", "19,5"), f"o:{key}": "", f"v:{key}": seen, "kunci": fresh_key()}
 
 
 @how("desks:targets")

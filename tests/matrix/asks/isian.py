@@ -77,7 +77,7 @@ def item_move(made: Prepared, row: Row) -> Ask:
     due = (timezone.localtime() + dt.timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
     data: dict[str, Any] = {"tindakan": option(row, "action"), "versi": version(row, one.version), "kunci": fresh_key()}
     if option(row, "note") != "missing":
-        data |= {"note": "uji", "due": due, "owner": made.world.bappeda_jabar.pk}
+        data |= {"note": "uji", "due": due, "owner": (made.world.bappeda_banten if row.where == "other_region" else made.world.bappeda_jabar).pk}
     return Ask((one.code,), data=data)
 
 
