@@ -1,6 +1,7 @@
 """gunicorn for `make run`: threads, because no buffering proxy stands in front of slow clients."""
 
 import os
+from typing import Any
 
 from core.processes import die_with_parent
 
@@ -16,6 +17,6 @@ worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa:
 loglevel = "warning"
 
 
-def post_fork(server, worker):
+def post_fork(server: Any, worker: Any) -> None:
     """A web process never outlives its master."""
     die_with_parent()

@@ -1,6 +1,7 @@
 """gunicorn behind a buffering proxy: sync workers, which serve database pages several times faster than threads."""
 
 import os
+from typing import Any
 
 from core.processes import die_with_parent
 
@@ -18,6 +19,6 @@ loglevel = "warning"
 forwarded_allow_ips = "*"
 
 
-def post_fork(server, worker):
+def post_fork(server: Any, worker: Any) -> None:
     """A web process never outlives its master."""
     die_with_parent()

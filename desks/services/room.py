@@ -251,7 +251,16 @@ def follow_up(
         raise TransitionNotAllowed("Tutup sesi ini dahulu sebelum menjadwalkan sesi lanjutan.")
     mejas = list(session.mejas.select_related("desk"))
     return plan_session(
-        actor, session.desk, mejas, starts=starts, ends=ends, tz=session.tz, mode=mode, place=place, follows=session, key=key
+        actor,
+        session.desk,
+        mejas,
+        starts=starts,
+        ends=ends,
+        tz=session.tz,
+        mode=mode,
+        place=place,
+        follows=session,
+        key=key,
     )
 
 

@@ -28,8 +28,8 @@ from agreements.services import (
 )
 from agreements.services.numbers import check_pattern, format_series
 from agreements.services.signatories import find, read_nip
-from agreements.wording import default_body, read_body
 from agreements.verify import verify_one
+from agreements.wording import default_body, read_body
 from agreements.workflow import events_of, state_from_events
 from core.errors import InvalidInput, NotAllowed, StaleState, TooManyAttempts, TransitionNotAllowed
 from desks.choices import ItemState
@@ -163,7 +163,9 @@ def test_final_sheet_reads_nothing_live(closed):
     before = sheet_of(ba)
     world = closed.world
     Institution.objects.update(name="Diganti", short_name="Diganti")
-    Item.objects.filter(value_agreed_kind="point").update(value_agreed_min=99, value_agreed_max=99, conclusion="diganti")
+    Item.objects.filter(value_agreed_kind="point").update(
+        value_agreed_min=99, value_agreed_max=99, conclusion="diganti"
+    )
     world.indicators[0].versions.update(name="Diganti", unit="Diganti")
     Signatory.objects.filter(ba=ba).update(name="Diganti", office="Diganti")
     world.jabar.name = "Diganti"
