@@ -6,5 +6,6 @@ class AgreementsConfig(AppConfig):
     verbose_name = "Kesepakatan"
 
     def ready(self) -> None:
-        """Load the table of permissions and who may read which file."""
+        """Load the table of permissions, who may read which file, and what Home asks of us."""
         from agreements import files, rules  # noqa: F401
+        from agreements.selectors import waiting  # noqa: F401

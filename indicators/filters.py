@@ -16,9 +16,13 @@ from indicators.selectors import find_region
 class FigureFilter(django_filters.FilterSet):
     """Figures by indicator (code or words of its name), region (code or name), year, kind and source."""
 
-    indikator = django_filters.CharFilter(method="by_indicator", label="Indikator (nama atau kode)")
+    indikator = django_filters.CharFilter(
+        method="by_indicator", label="Indikator", widget=forms.TextInput(attrs={"placeholder": "nama atau kode"})
+    )
     wilayah = django_filters.CharFilter(
-        method="by_region", label="Wilayah (nama atau kode)", widget=forms.TextInput(attrs={"list": "wilayah"})
+        method="by_region",
+        label="Wilayah",
+        widget=forms.TextInput(attrs={"list": "wilayah", "placeholder": "nama atau kode"}),
     )
     tahun = django_filters.NumberFilter(field_name="year", label="Tahun")
     jenis = django_filters.ChoiceFilter(

@@ -9,9 +9,10 @@ MOST_RERUNS = 2
 _rerun: set[str] = set()
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
+    once = config.getoption("reruns", None) == 0
     for item in items:
-        if item.get_closest_marker("browser"):
+        if item.get_closest_marker("browser") and not once:
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 

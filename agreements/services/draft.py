@@ -52,8 +52,9 @@ def _title(session: Session) -> str:
 
 
 def _place(session: Session) -> str:
-    # Who signs on paper writes the town; a room of the host's is the only thing the session knows.
-    return session.place.partition(",")[2].strip() or "Jakarta"
+    """The town as far as the session's place names one ("Hotel X, Jakarta, dan daring"); staff correct it on the page."""
+    parts = [part.strip() for part in session.place.split(",")]
+    return parts[1] if len(parts) > 1 and parts[1] else "Jakarta"
 
 
 def edit_ba(

@@ -16,6 +16,7 @@ from agreements.choices import BA_TONES
 from agreements.files import WORKBOOK
 from agreements.forms import HeaderForm, NumberForm
 from agreements.models import BeritaAcara
+from agreements.querysets import STAFF_ROLES
 from agreements.selectors.frozen import sheet_of
 from agreements.selectors.lists import BaFilter, ba_rows, choices_of
 from agreements.selectors.live import gather, live_sheet
@@ -23,12 +24,14 @@ from agreements.selectors.missing import lacks
 from agreements.selectors.paper import PaperView
 from agreements.selectors.sheet import BaSheet
 from agreements.selectors.signing import sign_rows
+from agreements.selectors.waiting import session_title, undrafted_sessions
 from agreements.views.common import ba_or_404, situate
 from core.codes import format_check_code
 from core.jobs import enqueue, wait_for
 from core.models import JobState
 
 LABELS = {"round": "Penyelenggaraan", "desk": "Desk", "region": "Daerah", "state": "Keadaan"}
+UNDRAFTED = 20
 PATIENCE = 3.0  # seconds a page waits for a small job
 
 
@@ -44,6 +47,7 @@ def ba_list(request: HttpRequest) -> HttpResponse:
     filters = [{"name": name, "label": LABELS[name], "choices": choices[name], "value": typed[name]} for name in LABELS]
     context = {
         "section": "ba",
+        "undrafted": _undrafted(actor) if page == 1 and not any(typed.values()) else [],
         "rows": rows,
         "filters": filters,
         "typed": typed,
@@ -52,6 +56,12 @@ def ba_list(request: HttpRequest) -> HttpResponse:
         "more": more,
     }
     return render(request, "agreements/list.html", context)
+
+
+def _undrafted(actor: Actor) -> list[tuple[str, str]]:
+    if actor.role not in STAFF_ROLES:
+        return []
+    return [(session.code, session_title(session)) for session in undrafted_sessions(actor)[:UNDRAFTED]]
 
 
 @require_safe
@@ -82,7 +92,9 @@ def _review(actor: Actor, found: BeritaAcara) -> dict[str, Any]:
         }  # fmt: skip
     else:
         sheet = sheet_of(found)
-    return {**context, "sheet": sheet, "paper": PaperView(sheet), "signers": sign_rows(actor, found)}
+    signers = sign_rows(actor, found)
+    mine = next((row for row in signers if row.may_sign), None)
+    return {**context, "sheet": sheet, "paper": PaperView(sheet), "signers": signers, "mine": mine}
 
 
 @require_POST

@@ -18,7 +18,7 @@ from desks.models import Item, Lineage, Support, SupportFund, SupportPlace
 class ItemAdmin(RecordAdmin):
     """Agenda rows. Acts on them are made on the desk, never here."""
 
-    list_display = ("code", "desk", "region", "indicator", "name", "state", "proposed", "agreed", "version")
+    list_display = ("code", "desk", "region", "state", "proposed", "agreed", "indicator", "name")
     list_filter = ("state", "strand", "applicability", ("round", admin.RelatedOnlyFieldListFilter))
     search_fields = ("code", "indicator__code", "indicator_version__name", "region__name")
     list_select_related = ("meja__desk", "region", "indicator", "indicator_version")

@@ -73,6 +73,10 @@ class RoundAdmin(SetupAdmin):
     )  # fmt: skip
     code_field = "code"
 
+    def view_on_site(self, obj: Round) -> str:
+        """The page of the round."""
+        return reverse("desks:round", args=[obj.code])
+
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Every secretariat may open a round of its own."""
         return can(actor_of(request), "desks.host_round")
@@ -236,6 +240,13 @@ class DeskAdmin(SetupAdmin):
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         """Lines come once the desk is there."""
         return self.inlines if obj is not None else ()
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Desk], search_term: str) -> Any:
+        """To choose from are only desks of rounds that are not closed: the same desk comes every year."""
+        found, duplicates = super().get_search_results(request, queryset, search_term)
+        if request.path == reverse("admin:autocomplete"):
+            found = found.filter(round__closed_at__isnull=True)
+        return found, duplicates
 
     @admin.action(description="Buka meja bagi semua daerah", permissions=["change"])
     @told

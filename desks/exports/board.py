@@ -17,7 +17,10 @@ _HEADS: Final = (
     "Capaian terakhir", "Tahun capaian", "Kesepakatan lalu", "Selisih capaian", "Selisih RPJMN", "Selisih kesepakatan",
     "Dibanding capaian", "Status", "Batas permintaan", "Keterangan",
 )  # fmt: skip
-_WIDTHS: Final = (14, 44, 10, 9, 20, 11, 16, 11, 11, 11, 11, 9, 11, 11, 11, 11, 12, 18, 22, 22)
+_WIDTHS: Final = (14, 44, 16, 9, 22, 12, 18, 11, 11, 12, 11, 9, 13, 11, 11, 13, 12, 18, 24, 24)
+_TEXT_WIDTHS: Final = (46, 14, 20, 16, 18, 22, 22)
+_EMPTY: Final = Cell(None, STYLES["text"])
+_LINE: Final = 13.5
 _RIGHT: Final = replace(STYLES["text"], align="right")
 
 
@@ -40,7 +43,12 @@ def board_workbook(sheet: BoardSheet) -> bytes:
     out.row(["Selisih = usulan terbaru − pembanding; rentang dihitung dari nilai tengahnya."], style=STYLES["note"])
     out.row(_HEADS, style=STYLES["header"], height=30)
     for row in sheet.rows:
-        out.row(_cells(row))
+        cells = _cells(row)
+        texts = (row.indicator, row.unit, row.region, row.by, row.state_label, row.request, cells[-1])
+        out.row(
+            [_EMPTY if cell is None else cell for cell in cells],
+            height=row_height(*zip(texts, _TEXT_WIDTHS, strict=True)),
+        )
     return workbook_bytes(workbook)
 
 
@@ -71,3 +79,8 @@ def _figure(shown: Shown | None) -> Any:
 def number_cell(value: Value) -> Any:
     """A single number as a true number, everything else as it is printed."""
     return value.min if value.kind == Kind.POINT else Cell(format_value(value), _RIGHT)
+
+
+def row_height(*texts: tuple[str, int]) -> float:
+    """Points for a row of wrapped texts (text, width in characters); not every program grows rows by itself on opening."""
+    return _LINE * max((-(-len(text) // width) for text, width in texts if text), default=1)

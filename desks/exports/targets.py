@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from core.excel import STYLES, Cell, Sheet, new_workbook, workbook_bytes
 from core.values import Value
-from desks.exports.board import number_cell
+from desks.exports.board import number_cell, row_height
 
 MARK: Final = "PORTAL-RAKORTEK/TARGET"
 SHEET: Final = "Target"
@@ -27,9 +27,10 @@ HEADS: Final = {
     "version": "Versi",
     "remark": "Keterangan",
 }
-_WIDTHS: Final = (13, 46, 10, 9, 24, 11, 9, 11, 12, 12, 14, 7, 24)
+_WIDTHS: Final = (13, 46, 10, 9, 29, 11, 9, 11, 12, 12, 14, 7, 24)
 _NUMBER: Final = STYLES["decimal"]
 _INPUT: Final = replace(STYLES["input"], format="General")
+_ONE_LINE: Final = replace(STYLES["text"], wrap=False)
 _HEAD_INPUT: Final = replace(STYLES["header"], fill="FFF2A8")
 _GUIDE: Final = (
     "Isi kolom TARGET BARU (kuning) pada lembar Target. Kolom lain terkunci dan hanya untuk dibaca.",
@@ -99,7 +100,7 @@ def _guide(workbook: Any, sheet: TargetSheet) -> None:
     )
     out.blank()
     for no, line in enumerate(_GUIDE, start=1):
-        out.row([f"{no}.", line], style=STYLES["plain"])
+        out.row([f"{no}.", line], style=STYLES["plain"], height=row_height((line, 92)))
     out.blank()
     out.row(["", f"Identitas berkas: {identification(sheet)}"], style=STYLES["note"])
     out.protect()
@@ -117,7 +118,7 @@ def _targets(workbook: Any, sheet: TargetSheet) -> None:
     styles = [_HEAD_INPUT if name == "new" else STYLES["header"] for name in HEADS]
     out.row(list(HEADS.values()), style=styles, height=30)
     for line in sheet.lines:
-        out.row(_cells(line))
+        out.row(_cells(line), height=row_height((line.name, 46)) if line.region == "00" else row_height())
     out.ws.auto_filter.ref = f"A4:M{max(out.row_count, 5)}"
     out.protect()
     out.ws.protection.autoFilter = False
@@ -125,7 +126,7 @@ def _targets(workbook: Any, sheet: TargetSheet) -> None:
 
 
 def _cells(line: TargetLine) -> list[Any]:
-    base = STYLES["group"] if line.region == "00" else STYLES["text"]
+    base = STYLES["group"] if line.region == "00" else _ONE_LINE
     return [
         Cell(line.indicator, replace(base, format="@")), Cell(line.name, base), Cell(line.unit, base), Cell(line.region, replace(base, format="@")),
         Cell(line.region_name, base), _number(line.actual), Cell(str(line.actual_year) if line.actual_year else "", STYLES["center"]),

@@ -42,7 +42,8 @@ class CountRow:
         return [self.unsubmitted, *(self.counts.get(state, 0) for state in SHOWN), self.total]
 
 
-HEADERS = ("Belum diajukan", *(state.label for state in SHOWN), "Jumlah")
+SHORT = {ItemState.AGREED_NOTED: "Dengan catatan"}
+HEADERS = ("Belum diajukan", *(SHORT.get(state, state.label) for state in SHOWN), "Jumlah")
 TONES = ("", *(STATE_TONES[state].value for state in SHOWN), "")
 
 

@@ -94,6 +94,8 @@ def set_inner_deadline(
     meja = Meja.objects.filter(round=round_, region=region).select_related("desk").first()
     if meja is None or not can(actor, "desks.edit_as_bappeda", meja):
         raise NotAllowed()
+    if round_.closed_at is not None:
+        raise StageClosed(f"{round_.short_name} sudah ditutup.")
     if not stage.opens_at < closes_at <= stage.closes_at:
         raise InvalidInput("Batas bagi OPD harus di dalam masa tahapan.", field="closes_at")
     with writing(actor, rounds=[round_]) as writer:

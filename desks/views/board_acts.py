@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.actors import Actor, can
 from accounts.http import speaker_required
 from core.dates import deadline
-from core.errors import AmbiguousNumber, InvalidInput, KeyReused, NotFound, StaleState
+from core.errors import AmbiguousNumber, InvalidInput, KeyReused, NotAllowed, NotFound, StaleState
 from desks.choices import NoteKind
 from desks.forms_board import InternalNoteForm, OfferForm, RepairForm
 from desks.models import Desk, Item
@@ -43,6 +43,8 @@ def _chosen(request: HttpRequest) -> list[tuple[str, int]]:
 def board_repair(request: HttpRequest, round_code: str, desk_code: str) -> HttpResponse:
     """First the form over the chosen rows, then the request itself with its result per row."""
     actor, desk = desk_for(request, round_code, desk_code)
+    if not can(actor, "desks.request_repair", desk):
+        raise NotAllowed("Perbaikan diminta oleh K/L pengampu, Bappenas, pimpinan sidang, atau sekretariat.")
     rows = _chosen(request)
     if not rows:
         messages.warning(request, "Centang dahulu butir yang perlu diperbaiki.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,13 +13,24 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts.http import speaker_of, speaker_required
 from core.canonical import canonical, sha256_hex
+from core.errors import NotAllowed, StageClosed, StaleState, TransitionNotAllowed
 from core.http import is_htmx
 from desks.models import Round
 from desks.selectors.context import bar_stage
 from desks.selectors.stages import StageWindow
 from desks.services.item import RowResult
 
-__all__ = ["asked", "form_key", "is_htmx", "new_key", "show_context", "speaker_of", "speaker_required"]
+__all__ = [
+    "asked",
+    "form_key",
+    "is_htmx",
+    "new_key",
+    "show_context",
+    "refusal_status",
+    "require_some_right",
+    "speaker_of",
+    "speaker_required",
+]
 
 
 def show_context(request: HttpRequest, round_: Round | None, windows: Iterable[StageWindow] = ()) -> None:
@@ -64,3 +75,15 @@ def asked(result: RowResult) -> dict[str, str]:
         "as_thousands": details["as_thousands"],
         "as_decimal": details["as_decimal"].replace(".", ","),
     }
+
+
+def require_some_right(results: Sequence[RowResult]) -> None:
+    """NotAllowed when every row of a batch was refused for want of the right: then the act itself is not the actor's."""
+    if results and all(result.problem == NotAllowed.code for result in results):
+        raise NotAllowed(results[0].message)
+
+
+def refusal_status(refused: Iterable[RowResult]) -> int:
+    """409 where a row has moved on or its stage is closed, 422 where only what was typed has to be mended."""
+    moved = (StaleState.code, TransitionNotAllowed.code, StageClosed.code)
+    return 409 if any(result.problem in moved for result in refused) else 422

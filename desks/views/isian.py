@@ -24,7 +24,16 @@ from desks.selectors.isian import IsianTable, desk_rows, filling_deadline, fills
 from desks.selectors.stages import StageWindow, windows_for
 from desks.services.item import RowResult, RowWrite, move_rows, save_rows
 from desks.services.setup import set_inner_deadline
-from desks.views.common import asked, form_key, new_key, show_context, speaker_of, speaker_required
+from desks.views.common import (
+    asked,
+    form_key,
+    new_key,
+    refusal_status,
+    require_some_right,
+    show_context,
+    speaker_of,
+    speaker_required,
+)
 from desks.views.isian_rows import rows_html
 
 MOVES_HERE = ("propose", "return")
@@ -129,14 +138,14 @@ def isian(request: HttpRequest, code: str) -> HttpResponse:
     results = save_rows(
         actor, rows=writes, key=form_key(request, [[row.code, row.version, row.changes, row.dot] for row in writes])
     )
+    require_some_right(results)
     bad = [result for result in results if not result.ok]
     saved = sum(result.status == "saved" for result in results)
     if not bad:
         messages.success(request, f"{saved} baris tersimpan." if saved else "Tidak ada perubahan.")
         return redirect(request.get_full_path())
     typed = {row.code: row.changes["value"] for row in writes}
-    status = 409 if any(result.status == "conflict" for result in bad) else 422
-    return _page(request, actor, meja, results=results, typed=typed, status=status)
+    return _page(request, actor, meja, results=results, typed=typed, status=refusal_status(bad))
 
 
 def changed_rows(request: HttpRequest) -> list[RowWrite]:
@@ -202,6 +211,7 @@ def isian_move(request: HttpRequest, code: str) -> HttpResponse:
     results = move_rows(
         actor, action, rows, given=given, key=form_key(request, [action, [list(row) for row in rows], given])
     )
+    require_some_right(results)
     tell(
         request,
         results,

@@ -50,8 +50,7 @@ def _row_html(
         f'<a id="n-{row.code}" href="{item_url.replace("CODE", row.code)}">{escape(row.name)}</a></th>'
         f'<td class="text" data-label="Satuan">{escape(row.unit)} {row.direction}</td>'
         f"{''.join(cells)}{_proposal(row)}{_supports(row)}"
-        f'<td class="text" data-label="Status">{state}{_applicability(row)}{_request(row)}</td>'
-        f'<td class="text" data-label="Simpan">{_result(row)}</td></tr>'
+        f'<td class="text" data-label="Status"><span>{state}{_applicability(row)}{_request(row)}</span></td></tr>'
     )
 
 
@@ -64,12 +63,12 @@ def _figure(shown: Shown, label: str, missing: str) -> str:
 
 def _proposal(row: IsianRow) -> str:
     if not row.editable:
-        return f'<td class="agreed" data-label="Usulan">{escape(row.value) or _MISSING}</td>'
+        return f'<td class="agreed" data-label="Usulan"><span>{escape(row.value) or _MISSING}</span></td>'
     bad = ' aria-invalid="true"' if row.result is not None and not row.result.ok else ""
     return (
         f'<td class="edit" data-label="Usulan"><input name="v.{row.code}" value="{escape(row.typed)}" inputmode="decimal" '
         f'autocomplete="off" maxlength="200" aria-labelledby="n-{row.code}" aria-describedby="s-{row.code}"{bad}>'
-        f'<input type="hidden" name="d.{row.code}" value="{row.version}|{escape(row.value)}"></td>'
+        f'<input type="hidden" name="d.{row.code}" value="{row.version}|{escape(row.value)}">{_result(row)}</td>'
     )
 
 
@@ -82,13 +81,13 @@ def _supports(row: IsianRow) -> str:
 def _applicability(row: IsianRow) -> str:
     if row.applicability == Applicability.APPLIES:
         return ""
-    return f'<p class="small quiet">{APPLICABILITY_LABELS[row.applicability]}: {escape(row.reason)}</p>'
+    return f"<small>{APPLICABILITY_LABELS[row.applicability]}: {escape(row.reason)}</small>"
 
 
 def _request(row: IsianRow) -> str:
     if not row.request or row.state not in ("returned", "repair"):
         return ""
-    return f'<p class="warn">{escape(row.request)}</p>'
+    return f'<small class="warn">{escape(row.request)}</small>'
 
 
 def _result(row: IsianRow) -> str:

@@ -53,6 +53,7 @@ if (user) {
   const clear = () => document.querySelectorAll("[data-draft-saved]").forEach((el) => localStorage.removeItem(`draf:${user}:${el.dataset.draftSaved}`));
   clear();
   start(document);
+  document.addEventListener("htmx:load", ({ detail }) => detail.elt !== document.body && start(detail.elt));
   let timer;
   document.addEventListener("input", ({ target }) => {
     const form = target.form;
@@ -60,12 +61,13 @@ if (user) {
     clearTimeout(timer);
     timer = setTimeout(() => localStorage.setItem(name(form), JSON.stringify(read(form))), 400);
   });
-  document.addEventListener("htmx:afterRequest", ({ detail }) => {
-    const form = detail.elt.closest("form[data-draft]");
-    if (form && detail.successful && detail.requestConfig.verb !== "get") {
+  // Before the answer is swapped in: what the server has must not be offered back to the form that comes with it.
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    const form = detail.requestConfig.elt.closest("form[data-draft]");
+    if (form && detail.xhr.status < 400 && detail.requestConfig.verb !== "get") {
       clearTimeout(timer);
       localStorage.removeItem(name(form));
     }
-    clear();
   });
+  document.addEventListener("htmx:afterRequest", clear);
 }

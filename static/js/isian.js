@@ -1,33 +1,25 @@
 // Each row of the Isian is saved as it changes. What the server has not acknowledged stays on this machine, per person and row.
-const form = document.querySelector("form[data-isian]");
-const user = document.body.dataset.user;
-const slot = (code) => `isian:${user}:${code}`;
+const form = document.querySelector("form[data-isian]"), user = document.body.dataset.user, slot = (code) => `isian:${user}:${code}`;
+const keep = (code, what) => localStorage.setItem(slot(code), JSON.stringify(what));
 const cookie = (name) => document.cookie.split("; ").find((c) => c.startsWith(`${name}=`))?.slice(name.length + 1);
 const fresh = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
-const input = (code) => form.elements.namedItem(`v.${code}`);
-const meta = (code) => form.elements.namedItem(`d.${code}`);
+const input = (code) => form.elements.namedItem(`v.${code}`), meta = (code) => form.elements.namedItem(`d.${code}`);
 const button = (text, act) => Object.assign(document.createElement("button"), { type: "button", className: "btn btn-small", textContent: text, onclick: act });
 const say = (code, text, tone, ...more) => {
-  const out = document.getElementById(`s-${code}`);
-  out.className = tone ? `saved inset tone-${tone}` : "saved";
+  const out = document.getElementById(`s-${code}`); out.className = tone ? `saved inset tone-${tone}` : "saved";
   out.replaceChildren(text, ...more);
   input(code).toggleAttribute("aria-invalid", tone === "merah" || tone === "kuning");
 };
-const keep = (code, what) => localStorage.setItem(slot(code), JSON.stringify(what));
-const waiting = new Map();
-let sent = null, busy = false, timer = 0, dot = "ask";
+let waiting = new Map(), sent = null, busy = false, timer = 0, dot = "ask";
 const note = (code, version) => {
   const value = input(code).value, base = meta(code).value, at = base.indexOf("|");
   if (value.trim() === base.slice(at + 1).trim()) { waiting.delete(code); localStorage.removeItem(slot(code)); return say(code, ""); }
-  waiting.set(code, { value, version: version ?? Number(base.slice(0, at)) });
-  keep(code, waiting.get(code));
-  say(code, "menyimpan…");
+  keep(code, waiting.set(code, { value, version: version ?? Number(base.slice(0, at)) }).get(code)), say(code, "menyimpan…");
 };
 const settle = (code, version, shown) => {
   if (shown !== undefined) meta(code).value = `${version}|${shown}`;
   document.getElementById(`i-${code}`).dataset.version = version;
-  const pick = document.querySelector(`input[data-select-row][value^="${code}:"]`);
-  if (pick) pick.value = `${code}:${version}`;
+  document.querySelector(`input[data-select-row][value^="${code}:"]`)?.setAttribute("value", `${code}:${version}`);
 };
 const clash = (r) => {
   const theirs = r.details.theirs, now = theirs.value_proposed, who = theirs.by ? ` oleh ${theirs.by.name} (${theirs.by.institution})` : "";
@@ -40,28 +32,25 @@ const took = (r, value) => {
   if (r.status !== "saved" && r.status !== "same") return say(r.code, r.message, r.status === "ask" ? "kuning" : "merah");
   settle(r.code, r.version, r.shown.value);
   if (input(r.code).value !== value) return note(r.code);
-  input(r.code).value = r.shown.value;
-  localStorage.removeItem(slot(r.code));
+  input(r.code).value = r.shown.value, localStorage.removeItem(slot(r.code));
   document.querySelector(`#i-${r.code} .badge`).lastChild.textContent = r.shown.state_label;
   say(r.code, "tersimpan", "hijau");
 };
 const ask = (rows) => {
   const box = document.getElementById("tanya"), first = rows[0].details, shown = { thousands: first.as_thousands, decimal: first.as_decimal.replace(".", ",") };
-  box.hidden = false;
+  box.hidden = false, box.scrollIntoView({ block: "nearest" });
   box.querySelector("[data-tanya]").textContent = `“${first.text}” berarti …? Jawaban berlaku untuk ${rows.length} angka bertitik yang baru Anda isi.`;
   for (const choice of box.querySelectorAll("[data-titik]")) {
     choice.textContent = `${choice.dataset.titik === "thousands" ? "Ribuan" : "Desimal"}: ${shown[choice.dataset.titik]}`;
     choice.onclick = () => { box.hidden = true; dot = choice.dataset.titik; rows.forEach((r) => note(r.code)); send(); };
   }
-  box.scrollIntoView({ block: "nearest" });
 };
 const send = async () => {
   clearTimeout(timer);
   if (busy || (!sent && !waiting.size)) return;
   busy = true;
-  sent ??= { key: fresh(), rows: [...waiting].map(([code, w]) => ({ code, version: w.version, changes: { value: w.value }, dot })) };
+  sent ??= { key: fresh(), rows: [...waiting].map(([code, w]) => ({ code, version: w.version, changes: { value: w.value }, dot })) }, dot = "ask";
   for (const r of sent.rows) if (waiting.get(r.code)?.value === r.changes.value) waiting.delete(r.code);
-  dot = "ask";
   const headers = { "Content-Type": "application/json", "X-CSRFToken": cookie("csrftoken") || "", "Idempotency-Key": sent.key };
   let words = "belum tersimpan, menunggu sambungan; ketikan aman di komputer ini";
   try {
@@ -73,15 +62,15 @@ const send = async () => {
     if (answer.rows) answer.rows.forEach((r, i) => took(r, done.rows[i].changes.value)); else done.rows.forEach((r) => say(r.code, answer.detail, "merah"));
     const asked = (answer.rows || []).filter((r) => r.status === "ask");
     if (asked.length) ask(asked);
-  } catch { sent?.rows.forEach((r) => say(r.code, words, "kuning")); timer = setTimeout(send, 8000); busy = false; return; }
+  } catch { sent?.rows.forEach((r) => say(r.code, words, "kuning")); timer = setTimeout(send, 8000); }
   busy = false;
-  send();
+  if (!sent) send();
 };
 const typed = ({ target }) => (target.name?.startsWith("v.") ? target.name.slice(2) : null);
 if (form && user) {
   for (const field of form.querySelectorAll("td.edit input[name^='v.']:not([aria-invalid])")) {
     const code = field.name.slice(2), kept = JSON.parse(localStorage.getItem(slot(code)));
-    if (kept) { field.value = kept.value; note(code, kept.version); }
+    if (kept) field.value = kept.value, note(code, kept.version);
   }
   form.addEventListener("change", (event) => { const code = typed(event); if (code) { note(code); send(); } });
   form.addEventListener("input", (event) => { const code = typed(event); if (code) keep(code, { value: event.target.value, version: Number(meta(code).value.split("|")[0]) }); });

@@ -196,3 +196,28 @@ def test_api_reads_and_offers_no_signing(closed):
     assert detail["naskah"]["number"] == ba.number
     assert api.post(f"/api/v1/berita-acara/{ba.code}/").status_code == 405
     assert Snapshot.objects.count() == 1
+
+
+def test_what_waits_stands_on_home_and_list(closed):
+    from django.utils import timezone
+
+    from agreements.selectors.waiting import drafts_waiting, finals_waiting, signatures_waiting
+
+    world = closed.world
+    now = timezone.now()
+    assert [(group.act, group.count) for group in drafts_waiting(world.notulis, now)] == [("Susun", 1)]
+    listed = client_of(world.notulis).get(reverse("agreements:ba_list")).content.decode()
+    assert listed.count(reverse("agreements:draft", args=[closed.session.code])) == 1
+    assert drafts_waiting(world.bappeda, now) == []
+    ba = closed.draft()
+    assert (drafts_waiting(world.notulis, now), [group.count for group in finals_waiting(world.chair, now)]) == (
+        [],
+        [1],
+    )
+    from agreements.services import finalise
+
+    ba = finalise(world.moderator, ba, seen_version=ba.version)
+    assert [(group.act, group.url) for group in signatures_waiting(world.bappeda, now)] == [
+        ("Tanda tangani", page(ba, "sign", order=4))
+    ]
+    assert signatures_waiting(world.opd, now) == []
