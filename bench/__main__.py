@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.context import LINES
-from bench.databases import ROOT, database, environment, kinds
+from bench.databases import ROOT, database, end_cleanly, environment, kinds
 from bench.result import shown
 
 LATEST = ROOT / "bench" / "latest.json"
@@ -21,6 +21,7 @@ LIMIT = 40 * 60  # seconds for one line; none needs a quarter of it
 
 def main() -> int:
     """Run the lines; 1 where a budget is missed."""
+    end_cleanly()
     only, quick = os.environ.get("ONLY", ""), os.environ.get("QUICK", "") == "1"
     if only and only not in LINES:
         print(f"ONLY={only}: no such line. There are: {', '.join(LINES)}", file=sys.stderr)
