@@ -19,6 +19,7 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
 
     round = serializers.CharField(source="desk.round.code")
     desk = serializers.CharField(source="desk.code")
+    state = serializers.CharField(read_only=True, help_text="planned, open atau closed.")
     state_label = serializers.CharField(source="get_state_display", read_only=True)
     follows = serializers.CharField(source="follows.code", allow_null=True, default=None)
 

@@ -24,6 +24,7 @@ class BaSerializer(serializers.ModelSerializer[BeritaAcara]):
 
     round = serializers.CharField(source="round.code")
     mejas = MejaSerializer(source="meja_rows", many=True)
+    state = serializers.CharField(help_text="draft, awaiting, complete, void, atau superseded.")
     sha256 = serializers.SerializerMethodField()
 
     class Meta:

@@ -12,7 +12,7 @@ CHARS: Final = 1.1  # small letters of running text that fit into one unit of co
 
 def lines_needed(text: str, width: float, *, scale: float = 1.0) -> int:
     """How many lines `text` takes in a column (or merged columns) of `width` characters."""
-    fit = max(1, int(width * CHARS / scale) - 1)
+    fit = max(1, int(width * CHARS / scale - 2.5))
     return sum(_wrapped(paragraph, fit) for paragraph in text.split("\n")) if text else 1
 
 

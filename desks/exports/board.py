@@ -45,7 +45,10 @@ def board_workbook(sheet: BoardSheet) -> bytes:
     for row in sheet.rows:
         cells = _cells(row)
         texts = (row.indicator, row.unit, row.region, row.by, row.state_label, row.request, cells[-1])
-        out.row([_EMPTY if cell is None else cell for cell in cells], height=row_height(*zip(texts, _TEXT_WIDTHS, strict=True)))
+        out.row(
+            [_EMPTY if cell is None else cell for cell in cells],
+            height=row_height(*zip(texts, _TEXT_WIDTHS, strict=True)),
+        )
     return workbook_bytes(workbook)
 
 

@@ -37,8 +37,11 @@ def mark_all_seen(user: User, desk: Desk) -> None:
 
 def _keep(user: User, desk: Desk, before: dt.datetime | None, seen: dt.datetime) -> None:
     value = json.dumps({"before": before.isoformat() if before else None, "seen": seen.isoformat()})
-    if not Preference.objects.filter(user=user, key=_key(desk)).update(value=value, at=seen):
-        Preference.objects.get_or_create(user=user, key=_key(desk), defaults={"value": value})
+    row = Preference(user=user, key=_key(desk), value=value, at=seen)
+    # One statement, also at the first visit: two tabs that open at once cannot trip over each other.
+    Preference.objects.bulk_create(
+        [row], update_conflicts=True, unique_fields=["user", "key"], update_fields=["value", "at"]
+    )
 
 
 def _key(desk: Desk) -> str:

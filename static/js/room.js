@@ -1,5 +1,4 @@
 // The room: asks every few seconds whether something moved and fetches the changed parts, never over a field being typed in.
-// S agrees, C agrees with a note, N goes on. The agenda keeps its scroll.
 const PERIOD = 3000;
 const JITTER = 600;
 const room = () => document.getElementById("room");
@@ -40,6 +39,7 @@ const refresh = async () => {
   const old = room();
   if (!fresh || !old) return;
   pending = false;
+  document.dispatchEvent(new Event("room:before"));
   const moved = fresh.dataset.item !== old.dataset.item;
   const busy = moved && [...old.querySelectorAll("form")].some(typing);
   const note = document.getElementById("room-moved");
@@ -48,10 +48,8 @@ const refresh = async () => {
     note.replaceChildren("Sidang beralih ke butir lain. Ketikan Anda masih di layar; simpan dahulu, lalu ", Object.assign(document.createElement("a"), { href: location.pathname, textContent: "ikuti butir yang dibahas" }), ".");
     pending = true;
   } else if (moved || old.querySelectorAll(":scope [data-live]").length === 0) {
-    keepScroll();
     old.replaceWith(fresh);
     window.htmx?.process(fresh);
-    restoreScroll();
   } else {
     for (const part of old.querySelectorAll("[data-live]:not([data-live] [data-live])")) {
       const other = fresh.querySelector(`#${CSS.escape(part.id)}`);
@@ -72,28 +70,3 @@ const ask = async () => {
 const loop = () => setTimeout(() => ask().catch(() => {}).finally(loop), PERIOD + (Math.random() * 2 - 1) * JITTER);
 loop();
 document.addEventListener("visibilitychange", () => !document.hidden && ask().catch(() => {}));
-
-// The agenda keeps its scroll over page loads and swaps.
-const PLACE = `agenda:${location.pathname}`;
-const list = () => document.querySelector(".room-agenda");
-function keepScroll() {
-  if (list()) sessionStorage.setItem(PLACE, String(list().scrollTop));
-}
-function restoreScroll() {
-  const place = sessionStorage.getItem(PLACE);
-  if (list() && place !== null) list().scrollTop = Number(place);
-}
-restoreScroll();
-addEventListener("pagehide", keepScroll);
-document.addEventListener("htmx:beforeSwap", keepScroll);
-document.addEventListener("htmx:afterSettle", restoreScroll);
-
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, dialog")) return;
-  const button = document.querySelector(`[data-shortcut="${CSS.escape(event.key.toLowerCase())}"]`);
-  if (!button) return;
-  event.preventDefault();
-  const note = document.getElementById("kesimpulan");
-  if (button.dataset.shortcut === "c" && note && !note.value.trim()) note.focus();
-  else button.click();
-});

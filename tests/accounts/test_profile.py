@@ -148,7 +148,7 @@ def test_profile_costs_the_same_with_many_rows(mine, actor, bappeda, django_asse
         delegate(actor, make_membership(institution=bappeda).user)
         services.issue_token(actor, actor.membership, name="x", scope="read", expires_at=in_days(1))
         make_membership(actor.user)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         mine.get("/profil/")
 
 

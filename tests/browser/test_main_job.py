@@ -77,13 +77,12 @@ def test_from_target_to_signed_workbook(play: Play, tmp_path: Path) -> None:
     _close(play)
     _draft_and_sign(play, tmp_path)
     before = _download(play, "bappeda", tmp_path / "satu.xlsx")
+    play.stage.portal.manage("verify_berita_acara", "--semua")
     play.stage.run("tests.browser.tamper", play.ba)
     after = _download(play, "bappeda", tmp_path / "dua.xlsx")
     assert _cells(after) == _cells(before)
     _read_back(play, before)
     _libreoffice(before, tmp_path)
-    
-    play.stage.portal.manage("verify_berita_acara", "--semua")
 
 
 def _fill(play: Play) -> None:
@@ -149,15 +148,15 @@ def _repair(play: Play) -> None:
     page = play.at("kl", f"/desk/{facts['round']}/{facts['desk']}/")
     screenshot(page, "papan")
     for code in play.items[3:6]:
-        page.locator(f"input[name=butir][value*='{code}']").check()
+        page.locator(f"input[name=pilih][value^='{code}:']").check()
     press(page, "Minta perbaikan 3")
     page.locator("[name=note]").fill("Lengkapi sumber data.")
     tomorrow = time.strftime("%Y-%m-%d", time.localtime(time.time() + 86400))
     page.locator("[name=date]").fill(tomorrow)
     if page.locator("[name=time]").count():
         page.locator("[name=time]").fill("12:00")
-    press(page, "Minta perbaikan")
-    told(page, "3")
+    press(page, "Minta perbaikan", exact=True)
+    told(page, "Perbaikan 3")
     for place, text in zip((3, 4, 5), ("65", "46,25", "1.300,5"), strict=True):
         page = play.at("bappeda", f"/butir/{play.items[place]}/")
         told(page, "Lengkapi sumber data.")
@@ -211,7 +210,7 @@ def _stance(play: Play, who: str, place: int, name: str, text: str = "") -> None
     if text:
         page.locator("#keterangan").fill(text)
     page.locator("form.voice").get_by_role("button", name=name).click()
-    told(page, text or "sikap")
+    expect(page.locator("ol.offers li").first).to_contain_text(f": {name.lower()}")
 
 
 def _settle(play: Play) -> None:
@@ -219,28 +218,23 @@ def _settle(play: Play) -> None:
     for place in (1, 2, 3):
         _stance(play, "kl", place, "Setuju")
     for place in (0, 1, 2, 3):
-        page = _call(play, place)
-        page.get_by_role("button", name="Sepakati S").click()
-        told(page, "Disepakati")
+        _verdict(_call(play, place), "agree")
     # by word of mouth, with a note
     page = _call(play, 4)
     page.locator("[name=lisan]").first.check()
     page.locator("[name=kesimpulan]").first.fill("Disepakati dengan pembaruan data pada triwulan kedua.")
-    page.get_by_role("button", name="Dengan catatan C").click()
-    told(page, "Disepakati dengan catatan")
+    _verdict(page, "agree_noted")
     # refused with a reason
     _stance(play, "kl", 5, "Keberatan", "Data dasar berbeda.")
     page = _call(play, 5)
     page.locator("[name=kesimpulan]").first.fill("Para pihak berbeda data dasar.")
     page.locator("summary", has_text="Tidak disepakati").click()
     page.locator("[name=kode_alasan]").select_option("metodologi")
-    page.get_by_role("button", name="Tidak disepakati", exact=True).click()
-    told(page, "Tidak disepakati")
+    _verdict(page, "decline")
     # settled wrongly, reopened, settled at another figure
     _stance(play, "kl", 6, "Setuju")
     page = _call(play, 6)
-    page.get_by_role("button", name="Sepakati S").click()
-    told(page, "Buka kembali butir ini")
+    _verdict(page, "agree")
     page.locator("summary", has_text="Buka kembali butir ini").click()
     page.locator("[name=alasan_buka]").fill("Salah baca angka.")
     page.get_by_role("button", name="Buka kembali", exact=True).click()
@@ -248,12 +242,18 @@ def _settle(play: Play) -> None:
     page.locator("[name=nilai]").fill("13")
     for box in page.locator("[name=lisan]").all():
         box.check()
-    page.get_by_role("button", name="Sepakati S").click()
+    _verdict(page, "agree")
     expect(page.locator("[data-settled]")).to_contain_text("13")
     # the sub kegiatan of the first row
     page = play.row("moderator", 0)
-    press(page, "Sepakati")
+    press(page, "yang belum diputuskan")
+    expect(page.get_by_role("button", name="yang belum diputuskan")).to_have_count(0)
     screenshot(page, "ruang")
+
+
+def _verdict(page: Page, action: str) -> None:
+    page.locator(f"button[name=putusan][value={action}]").click()
+    expect(page.locator("[data-settled]")).to_be_visible()
 
 
 def _close(play: Play) -> None:
@@ -271,6 +271,7 @@ def _close(play: Play) -> None:
 def _draft_and_sign(play: Play, folder: Path) -> None:
     page = play.at("moderator", f"/sesi/{play.session}/")
     press(page, "Susun berita acara")
+    page.wait_for_url("**/berita-acara/*/")
     play.ba = page.url.rstrip("/").rsplit("/", 1)[-1]
     play.stage.run("tests.browser.signers", play.ba)
     page.reload()
@@ -279,14 +280,14 @@ def _draft_and_sign(play: Play, folder: Path) -> None:
     told(page, "Menunggu tanda tangan")
     for who in ("bappeda", "kl"):
         signer = play.at(who, f"/berita-acara/{play.ba}/")
-        signer.get_by_role("link", name="Tanda tangani").click()
+        signer.get_by_role("link", name="Tanda tangani").first.click()
         signer.locator("[name=password]").fill(PASSWORD)
         press(signer, "Tanda tangani")
         told(signer, "Tanda tangan Anda tercatat.")
     scan = folder / "pindaian.pdf"
     scan.write_bytes(SCAN)
     page = play.at("moderator", f"/berita-acara/{play.ba}/")
-    page.get_by_role("link", name="Unggah pindaian").click()
+    page.get_by_role("link", name="Unggah pindaian").first.click()
     page.locator("[name=file]").set_input_files(scan)
     page.locator("form[enctype] button").first.click()
     told(page, "Lengkap")

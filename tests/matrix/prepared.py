@@ -28,18 +28,15 @@ from desks.services.room import call_item, close_session
 from desks.services.settle import lock_items, settle
 from desks.services.setup import open_mejas
 from desks.services.support import SupportData, add_support
-from desks.services.target_upload import keep_upload
 from desks.services.talk import take_stances, write_note
+from desks.services.target_upload import keep_upload
 from desks.views.targets_excel import target_sheet
 from planning.models import Document
 from tests.desks import world as w
 from tests.factories import make_actor, make_institution, make_membership, make_user
 from tests.matrix import prepared_desks
 
-OWN_STATES = (
-    "draft filled proposed returned submitted repair discussed consented agreed agreed_noted declined not_discussed withdrawn discarded "
-    "locked supported"
-).split()  # fmt: skip
+OWN_STATES = ["draft", "filled", "proposed", "returned", "submitted", "repair", "discussed", "consented", "agreed", "agreed_noted", "declined", "not_discussed", "withdrawn", "discarded", "locked", "supported"]  # fmt: skip
 NOT_YET = ("draft", "filled", "proposed", "returned", "discarded")
 PU_SECRET = "hanya untuk Kementerian PU"  # an internal note of the K/L
 OPD_SECRET = "penjelasan yang belum diajukan"  # stands on a row that never left the region
@@ -96,7 +93,12 @@ class Prepared:
         named = {f"{place}:{state}": item.code for (place, state), item in self.items.items()}
         named |= {f"ba:{state}": ba.code for state, ba in self.papers.items()}
         named |= {f"session:{place}:{state}": session.code for (place, state), session in self.sessions.items()}
-        secrets = {"pu_secret": PU_SECRET, "opd_secret": OPD_SECRET, "return_secret": RETURN_SECRET, "draft_value": DRAFT_VALUE}
+        secrets = {
+            "pu_secret": PU_SECRET,
+            "opd_secret": OPD_SECRET,
+            "return_secret": RETURN_SECRET,
+            "draft_value": DRAFT_VALUE,
+        }
         return {**named, **secrets, **self.more.get("texts", {})}
 
 
@@ -159,7 +161,11 @@ def _why(state: str) -> dict[str, str]:
 def _other_places(made: Prepared) -> None:
     """The same desk in Banten, another desk of the own region, and a round in which none of these people sits."""
     world = made.world
-    for item, state in zip(world.items(world.other_meja), ("draft", "filled", "proposed", "returned", "submitted", "discussed"), strict=False):
+    for item, state in zip(
+        world.items(world.other_meja),
+        ("draft", "filled", "proposed", "returned", "submitted", "discussed"),
+        strict=False,
+    ):
         made.items["other_region", state] = item
         if state != "draft":
             _save(world.other_bappeda, item, value="14,5")
@@ -176,7 +182,9 @@ def _other_places(made: Prepared) -> None:
         forum_name="Forum lain", short_name="Forum lain", held_year=2025, plan_year=2027, level="national", host=host
     )  # fmt: skip
     Seat.objects.create(round=other, institution=host, role=Role.SEKRETARIAT)
-    twin = make_actor(Role.BAPPEDA, make_institution(InstitutionKind.BAPPEDA, "32-2", world.jabar, name="Bappeda kedua"))
+    twin = make_actor(
+        Role.BAPPEDA, make_institution(InstitutionKind.BAPPEDA, "32-2", world.jabar, name="Bappeda kedua")
+    )
     Seat.objects.create(round=other, institution=twin.institution, region=world.jabar, role=Role.BAPPEDA)
     w._stages(other)
     desk = Desk.objects.create(round=other, code="1.03", name="Pekerjaan Umum lain", strand="urusan")
@@ -196,7 +204,9 @@ def _meja(chief: Actor, desk: Desk, world: w.World, code: str, place: str, made:
         kode="1.02", defaults={"name": "Kesehatan", "short_name": "Kesehatan", "urusan_kode": "1", "urusan_name": "Wajib", "concurrent": True},
     )[0]  # fmt: skip
     for no, state in enumerate(("submitted", "draft")):
-        row = Indicator.objects.create(code=f"{code}{no}", strand="urusan", bidang=bidang, unit="%", decimals=2, direction="up")
+        row = Indicator.objects.create(
+            code=f"{code}{no}", strand="urusan", bidang=bidang, unit="%", decimals=2, direction="up"
+        )
         IndicatorVersion.objects.create(indicator=row, year=w.PLAN_YEAR, name=f"Indikator {code}{no}", unit="%")
         DeskIndicator.objects.create(round=desk.round, desk=desk, indicator=row, order=no)
         made.more[place, state] = row
@@ -211,7 +221,10 @@ def _sit(made: Prepared) -> None:
     world = made.world
     session = w.open_session(world)
     made.sessions["own", "open"] = session
-    rows = {state: made.item("own", state) for state in ("discussed", "consented", "agreed", "agreed_noted", "declined", "not_discussed", "locked")}
+    rows = {
+        state: made.item("own", state)
+        for state in ("discussed", "consented", "agreed", "agreed_noted", "declined", "not_discussed", "locked")
+    }
     for item in rows.values():
         call_item(world.moderator, session, item, seen_version=item.version)
     agreed = [rows[state] for state in ("consented", "agreed", "agreed_noted", "locked")]
@@ -259,7 +272,9 @@ def _people(made: Prepared) -> None:
     world = made.world
     actors = {**world.actors(), "coordinator": make_actor(Role.KOORDINATOR, world.bappeda_jabar)}
     made.users = {name: actor.user for name, actor in actors.items()}
-    made.users["keeper"] = make_membership(make_user("penjaga", is_staff=True), world.kemendagri_inst, Role.SEKRETARIAT).user
+    made.users["keeper"] = make_membership(
+        make_user("penjaga", is_staff=True), world.kemendagri_inst, Role.SEKRETARIAT
+    ).user
     made.users["superuser"] = make_user("pengelola", is_staff=True, is_superuser=True)
     made.users["staff"] = make_user("staf", is_staff=True)
     made.users["nobody"] = make_user("tanpa")
@@ -296,7 +311,9 @@ def _jobs(made: Prepared) -> None:
     uploaded = SimpleUploadedFile("target.xlsx", made.more["target_workbook"])
     made.jobs["upload"] = keep_upload(made.world.kl, made.world.desk, uploaded)
     made.files["upload"] = made.jobs["upload"].file
-    made.jobs["done"] = Job.objects.create(kind=KIND, key="1", by=person, state=JobState.DONE, file=stored, expires_at=later)
+    made.jobs["done"] = Job.objects.create(
+        kind=KIND, key="1", by=person, state=JobState.DONE, file=stored, expires_at=later
+    )
     made.jobs["failed"] = Job.objects.create(kind=KIND, key="2", by=person, state=JobState.FAILED, error="gagal")
     made.jobs["queued"] = Job.objects.create(kind=KIND, key="3", by=person, state=JobState.QUEUED)
 

@@ -34,10 +34,14 @@ def desk_with_row(world: w.World, code: str) -> tuple[Meja, Item]:
     DeskBidang.objects.create(desk=desk, bidang=world.bidang)
     for name, roles in AT_DESK.items():
         institution = getattr(world, name)
-        Seat.objects.bulk_create(Seat(round=world.round, desk=desk, institution=institution, role=role) for role in roles)
+        Seat.objects.bulk_create(
+            Seat(round=world.round, desk=desk, institution=institution, role=role) for role in roles
+        )
     for actor in world.actors().values():
         forget_scope(actor)
-    row = Indicator.objects.create(code=code, strand="urusan", bidang=world.bidang, unit="%", decimals=2, direction="up")
+    row = Indicator.objects.create(
+        code=code, strand="urusan", bidang=world.bidang, unit="%", decimals=2, direction="up"
+    )
     IndicatorVersion.objects.create(indicator=row, year=w.PLAN_YEAR, name=f"Indikator {code}", unit="%")
     DeskIndicator.objects.create(round=world.round, desk=desk, indicator=row, order=1)
     (meja,) = open_mejas(world.secretariat, desk, [world.jabar])

@@ -12,18 +12,68 @@ from pathlib import Path
 from tests.matrix.routes import all_routes
 
 BOOK = Path(__file__).with_name("permissions.csv")
-SURFACES = frozenset("screen api admin list export file job".split())
-METHODS = frozenset("GET POST PATCH PUT DELETE".split())
+SURFACES = frozenset(["screen", "api", "admin", "list", "export", "file", "job"])
+METHODS = frozenset(["GET", "POST", "PATCH", "PUT", "DELETE"])
 PEOPLE = frozenset(
-    "opd bappeda verifikator kl moderator chair notulis kemendagri bappenas secretariat auditor observer other_bappeda other_opd other_kl "
-    "outsider coordinator anonymous superuser keeper staff nobody token_read token_write token_chair".split()
+    [
+        "opd",
+        "bappeda",
+        "verifikator",
+        "kl",
+        "moderator",
+        "chair",
+        "notulis",
+        "kemendagri",
+        "bappenas",
+        "secretariat",
+        "auditor",
+        "observer",
+        "other_bappeda",
+        "other_opd",
+        "other_kl",
+        "outsider",
+        "coordinator",
+        "anonymous",
+        "superuser",
+        "keeper",
+        "staff",
+        "nobody",
+        "token_read",
+        "token_write",
+        "token_chair",
+    ]
 )
-PLACES = frozenset("own other_region other_desk other_kl other_round closed_round closed_stage".split())
+PLACES = frozenset(["own", "other_region", "other_desk", "other_kl", "other_round", "closed_round", "closed_stage"])
 STATES = frozenset(
-    "draft filled proposed returned submitted repair discussed consented agreed agreed_noted declined not_discussed withdrawn discarded locked "
-    "supported waiting planned open closed awaiting complete void".split()
+    [
+        "draft",
+        "filled",
+        "proposed",
+        "returned",
+        "submitted",
+        "repair",
+        "discussed",
+        "consented",
+        "agreed",
+        "agreed_noted",
+        "declined",
+        "not_discussed",
+        "withdrawn",
+        "discarded",
+        "locked",
+        "supported",
+        "waiting",
+        "planned",
+        "open",
+        "closed",
+        "awaiting",
+        "complete",
+        "void",
+    ]
 )
-ANSWERS = frozenset("200 201 204 302 304 400 401 403 404 405 409 412 415 422 428 503".split())
+ANSWERS = frozenset(
+    ["200", "201", "204", "302", "304", "400", "401", "403", "404", "405", "409", "412", "415", "422", "428", "503"]
+)
 EFFECTS = frozenset(["", "writes", "nothing"])
 
 
@@ -61,7 +111,12 @@ def _spread(line: int, fields: dict[str, str]) -> Iterator[Row]:
     facts = {name: (content or "").strip() for name, content in fields.items()}
     _check(line, facts)
     one = Row(line=line, **{**facts, "expect": int(facts["expect"])})
-    each = (_routes(facts["route"]), facts["who"].split(), facts["where"].split() or [""], facts["state"].split() or [""])
+    each = (
+        _routes(facts["route"]),
+        facts["who"].split(),
+        facts["where"].split() or [""],
+        facts["state"].split() or [""],
+    )
     for route, who, where, state in product(*each):
         yield replace(one, route=route, who=who, where=where, state=state)
 
@@ -82,8 +137,14 @@ def _check(line: int, facts: dict[str, str]) -> None:
         "surface": SURFACES, "method": METHODS, "who": PEOPLE, "where": PLACES, "state": STATES, "expect": ANSWERS, "effect": EFFECTS,
     }  # fmt: skip
     for column, words in known.items():
-        wrong = [word for word in (facts[column].split() or [""]) if word not in words and (word or column in ("who", "expect"))]
+        wrong = [
+            word
+            for word in (facts[column].split() or [""])
+            if word not in words and (word or column in ("who", "expect"))
+        ]
         assert not wrong, f"permissions.csv line {line}: {column} does not know {wrong}"
     unsafe = facts["method"] != "GET"
     assert not unsafe or facts["effect"], f"permissions.csv line {line}: an unsafe method says writes or nothing"
-    assert facts["expect"] < "400" or facts["effect"] != "writes", f"permissions.csv line {line}: a refusal writes nothing"
+    assert facts["expect"] < "400" or facts["effect"] != "writes", (
+        f"permissions.csv line {line}: a refusal writes nothing"
+    )

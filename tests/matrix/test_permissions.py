@@ -35,7 +35,9 @@ def test_answer(made: Prepared, baseline: str, row: Row) -> None:
         response = send(made, row)
     body = _body(response)
     told = f"{row.surface} {row.route} {row.method} as {row.who} at {row.where or '-'} {row.state} {row.variant}"
-    assert response.status_code == row.expect, f"{told}: expected {row.expect}, got {response.status_code}\n{body[:600] or response.get('Location', '')}"
+    assert response.status_code == row.expect, (
+        f"{told}: expected {row.expect}, got {response.status_code}\n{body[:600] or response.get('Location', '')}"
+    )
     if row.effect == "writes":
         assert contents() != before, f"{told}: answered {row.expect} but wrote nothing"
     elif seen.writes:

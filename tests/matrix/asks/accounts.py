@@ -46,13 +46,21 @@ def people(made: Prepared, row: Row) -> Ask:
 @how("accounts:invite")
 def invite(made: Prepared, row: Row) -> Ask:
     institution = getattr(made.world, option(row, "institution", "bappeda_jabar"))
-    words = {"institution": institution.pk, "name": "Orang Baru", "role": option(row, "role", "bappeda"), "office": "Staf"}
+    words = {
+        "institution": institution.pk,
+        "name": "Orang Baru",
+        "role": option(row, "role", "bappeda"),
+        "office": "Staf",
+    }
     return Ask(data={**words, "email": "baru@contoh.test"})
 
 
 @how("accounts:end_membership", "accounts:resend_link")
 def of_member(made: Prepared, row: Row) -> Ask:
-    return Ask((made.more[option(row, "membership", "colleague_membership")].pk,), data={"reason": option(row, "reason", "pindah")})
+    return Ask(
+        (made.more[option(row, "membership", "colleague_membership")].pk,),
+        data={"reason": option(row, "reason", "pindah")},
+    )
 
 
 @how("accounts:contact")

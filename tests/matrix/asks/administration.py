@@ -40,7 +40,15 @@ def app_list(made: Prepared, row: Row) -> Ask:
     return Ask((option(row, "app", "accounts"),))
 
 
-@how("admin:jsi18n", "admin:index", "admin:logout", "admin:login", "admin:password_change", "admin:password_change_done", "admin:autocomplete")
+@how(
+    "admin:jsi18n",
+    "admin:index",
+    "admin:logout",
+    "admin:login",
+    "admin:password_change",
+    "admin:password_change_done",
+    "admin:autocomplete",
+)
 def bare(made: Prepared, row: Row) -> Ask:
     app, _, rest = option(row, "field").partition(".")
     model, _, name = rest.partition(".")

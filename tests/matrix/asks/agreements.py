@@ -39,7 +39,9 @@ def _paper(made: Prepared, row: Row, **fields: Any) -> Ask:
     order = (int(option(row, "order")),) if option(row, "order") else ()
     sha256 = Snapshot.objects.filter(ba=ba).values_list("sha256", flat=True).first() or ""
     shown = "0" * 64 if option(row, "sha") == "wrong" else sha256
-    return Ask((ba.code, *order), data={"versi": version(row, ba.version), "sha256": shown, "kunci": fresh_key(), **fields})
+    return Ask(
+        (ba.code, *order), data={"versi": version(row, ba.version), "sha256": shown, "kunci": fresh_key(), **fields}
+    )
 
 
 @how("agreements:edit")
@@ -61,7 +63,12 @@ def with_reason(made: Prepared, row: Row) -> Ask:
 def signatory(made: Prepared, row: Row) -> Ask:
     known = Signatory.objects.filter(ba=made.paper(row.state), order=int(option(row, "order", "4"))).first()
     institution = known.institution_id if known else made.world.bappeda_jabar.pk
-    typed = {"institution": institution, "mode": "paper", "name": "" if option(row, "name") == "missing" else "Nama Baru", "office": "Kepala"}
+    typed = {
+        "institution": institution,
+        "mode": "paper",
+        "name": "" if option(row, "name") == "missing" else "Nama Baru",
+        "office": "Kepala",
+    }
     return _paper(made, row, **typed, prefix="", user="", reason="pindah tugas")
 
 

@@ -20,7 +20,9 @@ def item_list(made: Prepared, row: Row) -> Ask:
 @how("api:item_detail")
 def item_detail(made: Prepared, row: Row) -> Ask:
     item = made.item(row.where, row.state)
-    given = {"now": f'"{item.version}"', "stale": f'"{item.version - 1}"', "bad": "abc"}.get(option(row, "match", "now"))
+    given = {"now": f'"{item.version}"', "stale": f'"{item.version - 1}"', "bad": "abc"}.get(
+        option(row, "match", "now")
+    )
     headers = {"If-Match": given} if given else {}
     body: Any = {"value": option(row, "value", "21,5")}
     if option(row, "body") == "bad":

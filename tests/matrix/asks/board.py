@@ -38,9 +38,17 @@ def board_seen(made: Prepared, row: Row) -> Ask:
 def board_repair(made: Prepared, row: Row) -> Ask:
     item = made.item(option(row, "pick_at") or row.where, row.state)
     day = timezone.localdate() + dt.timedelta(days=2)
-    data = {"pilih": f"{item.code}:{version(row, item.version)}", "date": day.isoformat(), "time": "16:00", "owner": "bappeda", "kunci": fresh_key()}
+    data = {
+        "pilih": f"{item.code}:{version(row, item.version)}",
+        "date": day.isoformat(),
+        "time": "16:00",
+        "owner": "bappeda",
+        "kunci": fresh_key(),
+    }
     note = "" if option(row, "note") == "missing" else "lengkapi"
-    return Ask(desk_args(made, row), data={**data, "note": note, "minta": None if option(row, "step") == "form" else "1"})
+    return Ask(
+        desk_args(made, row), data={**data, "note": note, "minta": None if option(row, "step") == "form" else "1"}
+    )
 
 
 @how("desks:board_item")

@@ -61,14 +61,23 @@ def isian_move(made: Prepared, row: Row) -> Ask:
     item = made.item(option(row, "pick_at") or row.where, row.state)
     note = "" if option(row, "note") == "missing" else "uji"
     picked = f"{item.code}:{version(row, item.version)}"
-    return Ask((_meja(made, row),), data={"tindakan": option(row, "action"), "butir": picked, "catatan": note, "kunci": fresh_key()})
+    return Ask(
+        (_meja(made, row),),
+        data={"tindakan": option(row, "action"), "butir": picked, "catatan": note, "kunci": fresh_key()},
+    )
 
 
 @how("desks:item")
 def item(made: Prepared, row: Row) -> Ask:
     one = made.item(row.where, row.state)
-    data = {"value": option(row, "value", "21,5"), "proposal_note": "", "applicability": option(row, "applies", "applies")}
-    return Ask((one.code,), data={**data, "applicability_reason": "", "versi": version(row, one.version), "kunci": fresh_key()})
+    data = {
+        "value": option(row, "value", "21,5"),
+        "proposal_note": "",
+        "applicability": option(row, "applies", "applies"),
+    }
+    return Ask(
+        (one.code,), data={**data, "applicability_reason": "", "versi": version(row, one.version), "kunci": fresh_key()}
+    )
 
 
 @how("desks:item_move")
@@ -77,7 +86,11 @@ def item_move(made: Prepared, row: Row) -> Ask:
     due = (timezone.localtime() + dt.timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
     data: dict[str, Any] = {"tindakan": option(row, "action"), "versi": version(row, one.version), "kunci": fresh_key()}
     if option(row, "note") != "missing":
-        data |= {"note": "uji", "due": due, "owner": (made.world.bappeda_banten if row.where == "other_region" else made.world.bappeda_jabar).pk}
+        data |= {
+            "note": "uji",
+            "due": due,
+            "owner": (made.world.bappeda_banten if row.where == "other_region" else made.world.bappeda_jabar).pk,
+        }
     return Ask((one.code,), data=data)
 
 

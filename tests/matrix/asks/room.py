@@ -16,7 +16,14 @@ from tests.matrix.rows import Row
 
 def _times() -> dict[str, str]:
     day = timezone.localdate() + dt.timedelta(days=1)
-    return {"day": day.isoformat(), "begins": "09:00", "ends": "11:00", "mode": "hybrid", "place": "Ruang 1", "zone": "Asia/Jakarta"}
+    return {
+        "day": day.isoformat(),
+        "begins": "09:00",
+        "ends": "11:00",
+        "mode": "hybrid",
+        "place": "Ruang 1",
+        "zone": "Asia/Jakarta",
+    }
 
 
 @how("desks:session_plan")
@@ -90,7 +97,9 @@ def bare(made: Prepared, row: Row) -> Ask:
 
 @how("desks:row_figure")
 def figure(made: Prepared, row: Row) -> Ask:
-    return _act(made, row, angka=option(row, "value", "16,5"), alasan="uji", atas_nama=_institution(made, row, "behalf"))
+    return _act(
+        made, row, angka=option(row, "value", "16,5"), alasan="uji", atas_nama=_institution(made, row, "behalf")
+    )
 
 
 @how("desks:row_stance")
@@ -103,7 +112,14 @@ def stance(made: Prepared, row: Row) -> Ask:
 @how("desks:row_verdict")
 def verdict(made: Prepared, row: Row) -> Ask:
     conclusion = "" if option(row, "conclusion") == "missing" else "kesimpulan"
-    return _act(made, row, putusan=option(row, "verdict", "agree"), kesimpulan=conclusion, kode_alasan=option(row, "reason", "anggaran"), nilai="")
+    return _act(
+        made,
+        row,
+        putusan=option(row, "verdict", "agree"),
+        kesimpulan=conclusion,
+        kode_alasan=option(row, "reason", "anggaran"),
+        nilai="",
+    )
 
 
 @how("desks:row_reopen")
@@ -135,5 +151,10 @@ def extend_stage(made: Prepared, row: Row) -> Ask:
     round_ = made.more["other_round"] if row.where == "other_round" else made.world.round
     stage = round_.stages.get(kind="filling_region")
     at = timezone.localtime() + dt.timedelta(days=-9 if option(row, "at") == "early" else 30)
-    data = {"institution": made.world.bappeda_jabar.pk, "until": at.strftime("%Y-%m-%dT%H:%M"), "reason": "jaringan", "kunci": fresh_key()}
+    data = {
+        "institution": made.world.bappeda_jabar.pk,
+        "until": at.strftime("%Y-%m-%dT%H:%M"),
+        "reason": "jaringan",
+        "kunci": fresh_key(),
+    }
     return Ask((round_.code, stage.pk), data=data)
