@@ -27,7 +27,7 @@ def roles_at(actor: Actor, obj: Any) -> frozenset[str]:
         seats = [
             seat for seat in scope.seats if seat.round_id == obj.desk.round_id and seat.desk_id in (None, obj.desk_id)
         ]
-        return frozenset(seat.role for seat in seats)
+        return frozenset(seat.role for seat in seats if _sits_with(obj, seat, actor))
     if isinstance(obj, Desk):
         return _at_desk(actor, obj)
     if isinstance(obj, Round):

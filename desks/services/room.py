@@ -12,8 +12,9 @@ from accounts.models import Institution, User
 from core.errors import InvalidInput, NotAllowed, TransitionNotAllowed
 from desks.chain import Writer, writing
 from desks.choices import OPEN_FOR_DESK, AgendaOutcome, AttendanceMode, ItemState, ReasonCode, SessionMode, SessionState
-from desks.models import AgendaEntry, Attendance, Desk, Item, Meja, Session, SessionMeja
+from desks.models import AgendaEntry, Attendance, Desk, Item, Meja, Round, Session, SessionMeja
 from desks.services.idempotency import keyed
+from desks.versions import require_unlocked
 from desks.workflow import advance, require_session
 
 SESSION = keyed(lambda session: session.pk, lambda pk: Session.objects.get(pk=pk))
@@ -29,6 +30,7 @@ def plan_session(
     """Plan a sitting of mejas of one desk. Chair or secretariat; the number counts the sittings of the first meja."""
     if not (can(actor, "desks.run_session", desk) or can(actor, "desks.manage_round", desk.round)):
         raise NotAllowed()
+    _require_running(desk.round)
     if not mejas or any(meja.desk_id != desk.pk for meja in mejas):
         raise InvalidInput("Pilih daerah yang dibahas; semuanya harus dari desk yang sama.")
     if mode not in SessionMode.values:
@@ -117,6 +119,7 @@ def postpone_item(actor: Actor, session: Session, item: Item, *, key: str = "") 
     _require_open(session)
     if not can(actor, "desks.settle_item", item):
         raise NotAllowed()
+    require_unlocked(item)
     if item.state not in (*OPEN_FOR_DESK, ItemState.NOT_DISCUSSED):
         raise TransitionNotAllowed(f"Butir ini {item.get_state_display().lower()}; tidak perlu ditunda.")
     with writing(actor, mejas=[item.meja]) as writer:
@@ -297,11 +300,16 @@ def _require_open(session: Session) -> None:
 def _require_chair(actor: Actor, session: Session) -> None:
     if not can(actor, "desks.run_session", session):
         raise NotAllowed()
-    if session.desk.round.closed_at is not None:
-        raise TransitionNotAllowed(f"{session.desk.round.short_name} sudah ditutup.")
+    _require_running(session.desk.round)
+
+
+def _require_running(round_: Round) -> None:
+    if round_.closed_at is not None:
+        raise TransitionNotAllowed(f"{round_.short_name} sudah ditutup.")
 
 
 def _require_attendance(actor: Actor, session: Session) -> None:
     if not can(actor, "desks.record_attendance", session):
         raise NotAllowed()
+    _require_running(session.desk.round)
     _require_open(session)

@@ -10,7 +10,17 @@ from django.utils import timezone
 
 from accounts.choices import InstitutionKind, Role
 from accounts.models import ApiToken, Delegation, Notice, RegionGroup
-from agreements.models import BaMeja, BeritaAcara, Line, Series, Signatory, SignatoryChange, Signature, Snapshot, Template
+from agreements.models import (
+    BaMeja,
+    BeritaAcara,
+    Line,
+    Series,
+    Signatory,
+    SignatoryChange,
+    Signature,
+    Snapshot,
+    Template,
+)
 from desks.models import Attendance, ClientWrite, ConsentParty, Desk, Lineage, Round, Seat, Session, Stage
 from desks.services.setup import open_mejas
 from desks.services.support import SupportData, add_support
@@ -54,7 +64,10 @@ class Crowd:
         self.clients: dict[str, Client] = {}
         superuser = make_user("pengelola", is_staff=True, is_superuser=True)
         keeper = make_membership(make_user("penjaga", is_staff=True), world.kemendagri_inst, Role.SEKRETARIAT).user
-        people = {name: actor.user for name, actor in world.actors().items()} | {"superuser": superuser, "keeper": keeper}
+        people = {name: actor.user for name, actor in world.actors().items()} | {
+            "superuser": superuser,
+            "keeper": keeper,
+        }
         people["coordinator"] = make_actor(Role.KOORDINATOR, world.bappeda_jabar).user
         for name, user in people.items():
             self.clients[name] = Client()
@@ -73,7 +86,9 @@ def _talk(world: w.World, session: Session) -> None:
     for item in world.items():
         write_note(world.kl, item.meja, item=item, text="catatan", seen_version=0)
     items = world.items()
-    Lineage.objects.bulk_create(Lineage(from_item=a, to_item=b, kind="carry") for a, b in zip(items, items[1:], strict=False))
+    Lineage.objects.bulk_create(
+        Lineage(from_item=a, to_item=b, kind="carry") for a, b in zip(items, items[1:], strict=False)
+    )
     Lineage.objects.create(from_item=items[-1], to_item=items[0], kind="merge")
     now, user = timezone.now(), world.notulis.user
     Attendance.objects.bulk_create(
@@ -91,7 +106,9 @@ def _people_and_reference(world: w.World, n: int) -> Any:
     for no in range(n):
         region = make_region(f"32.{no + 50}", f"Kabupaten {no}", "kabkota", parent=world.jabar)
         RegionGroup.objects.create(scheme="uji", code=str(no), name=f"Kelompok {no}")
-        office = make_institution(InstitutionKind.OPD, f"32-{no}", world.jabar, f"Dinas {no}", parent=world.bappeda_jabar)
+        office = make_institution(
+            InstitutionKind.OPD, f"32-{no}", world.jabar, f"Dinas {no}", parent=world.bappeda_jabar
+        )
         member = make_membership(institution=office, role=Role.OPD)
         colleague = make_membership(institution=world.bappeda_jabar)
         Delegation.objects.create(giver=colleague, taker=world.bappeda.user, until=until, letter=f"800/{no}")
@@ -106,7 +123,12 @@ def _people_and_reference(world: w.World, n: int) -> Any:
         Pagu.objects.create(year=w.PLAN_YEAR, institution=member.institution, bidang=bidang, amount=1_000_000)
         NomenclatureVersion.objects.create(code=f"uji-{no}", name=f"Edisi {no}")
         Nomenclature.objects.create(
-            version=edition, gov_level="provinsi", kode=f"9.{no:02}.01", bidang=bidang, level="sub_kegiatan", name=f"Sub kegiatan {no}"
+            version=edition,
+            gov_level="provinsi",
+            kode=f"9.{no:02}.01",
+            bidang=bidang,
+            level="sub_kegiatan",
+            name=f"Sub kegiatan {no}",
         )
         PriorityNode.objects.create(tree="pn", year=w.PLAN_YEAR, code=str(no), name=f"Prioritas {no}")
         RincianOutput.objects.create(year=w.PLAN_YEAR, kl=world.pu, code=f"RO{no}", name=f"Keluaran {no}")
@@ -120,7 +142,12 @@ def _documents(world: w.World, n: int) -> Document:
     first = None
     for no in range(n):
         made = Document.objects.create(
-            kind="RKPD", owner=world.bappeda_jabar, year_from=2000 + no, year_to=2000 + no, stage="penetapan", title=f"RKPD {no}"
+            kind="RKPD",
+            owner=world.bappeda_jabar,
+            year_from=2000 + no,
+            year_to=2000 + no,
+            stage="penetapan",
+            title=f"RKPD {no}",
         )
         first = first or made
         line = DocumentLine.objects.create(document=first, line_code=f"1.{no}", text=f"Baris {no}")
@@ -159,7 +186,9 @@ def _papers(world: w.World, session: Session, n: int) -> None:
             state="awaiting", number=f"{no}/UJI", created_by=user, series=Series.objects.create(host=world.pu, year=2000 + no),
         )  # fmt: skip
         BaMeja.objects.create(ba=ba, meja=world.meja)
-        signer = Signatory.objects.create(ba=ba, order=1, institution=world.pu, user=world.kl.user, office="Direktur", name="Nama")
+        signer = Signatory.objects.create(
+            ba=ba, order=1, institution=world.pu, user=world.kl.user, office="Direktur", name="Nama"
+        )
         Template.objects.create(kind="urusan", level="national", version=no + 50, body="{}")
         Snapshot.objects.create(ba=ba, canon_version=1, canonical="{}", sha256=SHA, hmac=SHA, key_id="1")
         Line.objects.create(ba=ba, lampiran="A", order=1, cells="[]")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from accounts import services as people
 from accounts.actors import Actor
@@ -18,7 +20,6 @@ from agreements.models import BeritaAcara
 from core.files import XLSX, store_bytes
 from core.jobs import JobRun, job_kind
 from core.models import Job, JobState, StoredFile
-from core.values import Value
 from desks.chain import writing
 from desks.choices import NoteKind
 from desks.exports.targets import targets_workbook
@@ -36,7 +37,10 @@ from tests.desks import world as w
 from tests.factories import make_actor, make_institution, make_membership, make_user
 from tests.matrix import prepared_desks
 
-OWN_STATES = ["draft", "filled", "proposed", "returned", "submitted", "repair", "discussed", "consented", "agreed", "agreed_noted", "declined", "not_discussed", "withdrawn", "discarded", "locked", "supported"]  # fmt: skip
+OWN_STATES = (
+    *("draft", "filled", "proposed", "returned", "submitted", "repair", "discussed", "consented", "agreed", "agreed_noted"),
+    *("declined", "not_discussed", "withdrawn", "discarded", "locked", "supported"),
+)
 NOT_YET = ("draft", "filled", "proposed", "returned", "discarded")
 PU_SECRET = "hanya untuk Kementerian PU"  # an internal note of the K/L
 OPD_SECRET = "penjelasan yang belum diajukan"  # stands on a row that never left the region
@@ -319,9 +323,13 @@ def _jobs(made: Prepared) -> None:
 
 
 def _target_workbook(world: w.World) -> bytes:
-    sheet = target_sheet(world.kl, world.desk)
-    first = replace(sheet.lines[0], current=Value.point(20, unit="%"))
-    return targets_workbook(replace(sheet, lines=[first, *sheet.lines[1:]]))
+    book = load_workbook(BytesIO(targets_workbook(target_sheet(world.kl, world.desk))))
+    sheet = book["Target"]
+    column = [cell.value for cell in sheet[4]].index("TARGET BARU") + 1
+    sheet.cell(row=5, column=column, value=20)
+    saved = BytesIO()
+    book.save(saved)
+    return saved.getvalue()
 
 
 def set_scene(made: Prepared, where: str, session: str) -> bool:

@@ -35,6 +35,8 @@ LISTS: dict[str, tuple[tuple[str, ...], Args]] = {
     "agreements:ba_list": (("moderator", "bappeda", "other_bappeda"), nothing),
     "api:berita_acara-list": (("moderator", "bappeda"), nothing),
     "api:item_list": (("bappeda", "kl", "other_bappeda"), nothing),
+    "api:session_list": (("moderator", "bappeda"), nothing),
+    "api:session_detail": (("kl",), lambda crowd: (crowd.session.code,)),
     "desks:agree_all": (("moderator",), lambda crowd: (crowd.session.code,)),
     "desks:attendance": (("notulis",), lambda crowd: (crowd.session.code,)),
     "desks:board": (("kl", "secretariat"), desk),
@@ -81,7 +83,8 @@ def _admin_lists() -> dict[str, str]:
 
 
 CASES = [(name, who) for name, (people, _) in LISTS.items() for who in people] + [
-    (name, "keeper" if label.split(".")[0] in ("planning", "indicators", "desks") else "superuser") for name, label in _admin_lists().items()
+    (name, "keeper" if label.split(".")[0] in ("planning", "indicators", "desks", "agreements") else "superuser")
+    for name, label in _admin_lists().items()
 ]
 
 
@@ -127,6 +130,10 @@ def test_every_table_had_enough_rows(costs) -> None:
 
 
 def test_every_page_is_a_list_or_says_why_not() -> None:
-    plain = {route.name for route in all_routes() if not re.sub(r"<str:(round|desk)_code>", "", route.pattern).count("<")}
-    undecided = {name for name in plain if name not in LISTS and name not in NOT_LISTS and not OTHER_ADMIN.fullmatch(name)}
+    plain = {
+        route.name for route in all_routes() if not re.sub(r"<str:(round|desk)_code>", "", route.pattern).count("<")
+    }
+    undecided = {
+        name for name in plain if name not in LISTS and name not in NOT_LISTS and not OTHER_ADMIN.fullmatch(name)
+    }
     assert sorted(undecided) == []
