@@ -164,11 +164,12 @@ def _rounds_and_desks(world: w.World, n: int) -> None:
         desk = Desk.objects.create(round=world.round, code=f"9.{no:02}", name=f"Desk {no}", strand="urusan")
         ConsentParty.objects.create(round=world.round, strand="urusan", desk=desk, party="region")
         Seat.objects.create(round=world.round, desk=desk, institution=world.kemendagri_inst, role=Role.MODERATOR)
-        other = Round.objects.create(
-            forum_name="Forum", short_name=f"Forum {no}", held_year=1999 + no, plan_year=1950 + no, level="national", host=world.kemendagri_inst
+        past = Round.objects.create(
+            forum_name="Forum", short_name=f"Forum {no}", held_year=1949 + no, plan_year=1950 + no, level="national",
+            host=world.kemendagri_inst, closed_at=now,  # years gone by; one round is open at a time
         )  # fmt: skip
-        Seat.objects.create(round=other, institution=world.kemendagri_inst, role=Role.SEKRETARIAT)
-        Stage.objects.create(round=other, kind="desk", opens_at=now, closes_at=now + dt.timedelta(days=1))
+        Seat.objects.create(round=past, institution=world.kemendagri_inst, role=Role.SEKRETARIAT)
+        Stage.objects.create(round=past, kind="desk", opens_at=now, closes_at=now + dt.timedelta(days=1))
     from desks.scopes import forget_scope
 
     for actor in world.actors().values():

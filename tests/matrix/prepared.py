@@ -38,7 +38,18 @@ from tests.factories import make_actor, make_institution, make_membership, make_
 from tests.matrix import prepared_desks
 
 OWN_STATES = (
-    *("draft", "filled", "proposed", "returned", "submitted", "repair", "discussed", "consented", "agreed", "agreed_noted"),
+    *(
+        "draft",
+        "filled",
+        "proposed",
+        "returned",
+        "submitted",
+        "repair",
+        "discussed",
+        "consented",
+        "agreed",
+        "agreed_noted",
+    ),
     *("declined", "not_discussed", "withdrawn", "discarded", "locked", "supported"),
 )
 NOT_YET = ("draft", "filled", "proposed", "returned", "discarded")

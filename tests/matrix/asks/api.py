@@ -74,14 +74,20 @@ def _seen(made: Prepared, row: Row) -> dict[str, Any]:
 
 @how("api:session_figure")
 def session_figure(made: Prepared, row: Row) -> Ask:
-    return _sitting(made, row, {**_seen(made, row), "value": "16,5", "reason": "uji", "on_behalf": option(row, "behalf")})
+    return _sitting(
+        made, row, {**_seen(made, row), "value": "16,5", "reason": "uji", "on_behalf": option(row, "behalf")}
+    )
 
 
 @how("api:session_stances")
 def session_stances(made: Prepared, row: Row) -> Ask:
     item = made.item(row.where, row.state)
     seen = int(option(row, "seen", "1"))
-    body = {"rows": [{"item": item.code, "position": seen}], "kind": option(row, "kind", "setuju"), "spoken_for": option(row, "party")}
+    body = {
+        "rows": [{"item": item.code, "position": seen}],
+        "kind": option(row, "kind", "setuju"),
+        "spoken_for": option(row, "party"),
+    }
     return _sitting(made, row, body)
 
 
