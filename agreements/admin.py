@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from accounts.administration import ByRight
+from accounts.administration import ByRight, actor_of
 from accounts.models import Institution
 from agreements.models import BeritaAcara, Line, Series, Signatory, SignatoryChange, Signature, Snapshot, Template
 from agreements.services.numbers import check_pattern
@@ -66,7 +66,9 @@ class SeriesAdmin(ByRight, AuditedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Series]:
         """Those of the own institution."""
-        return super().get_queryset(request).filter(host=speaking(request).institution)
+        actor = actor_of(request)
+        rows = super().get_queryset(request)
+        return rows.filter(host=actor.institution) if actor else rows.none()
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """The host is the speaker's own institution."""
