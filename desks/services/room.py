@@ -145,17 +145,11 @@ def record_attendance(
             lifted_at=writer.now
         )
         facts = {
-            "institution": institution,
-            "mode": mode,
-            "office": office.strip(),
-            "recorded_by": actor.user,
-            "at": writer.now,
-            "left_at": None,
-        }
+            "institution": institution, "mode": mode, "office": office.strip(), "recorded_by": actor.user, "at": writer.now, "left_at": None,
+        }  # fmt: skip
         if user is not None:
-            row, _ = Attendance.objects.update_or_create(
-                session=session, user=user, defaults={**facts, "name": user.full_name}
-            )
+            facts["name"] = user.full_name
+            row, _ = Attendance.objects.update_or_create(session=session, user=user, defaults=facts)
         else:
             row = Attendance.objects.create(session=session, name=name.strip(), **facts)
         _record(writer, mejas, session, "attend", of=institution.code, mode=mode)
@@ -185,13 +179,8 @@ def record_absent(
     mejas = list(session.mejas.select_related("desk"))
     with writing(actor, mejas=mejas) as writer:
         row = Attendance.objects.create(
-            session=session,
-            institution=institution,
-            mode=AttendanceMode.ABSENT,
-            reason=reason.strip(),
-            recorded_by=actor.user,
-            at=writer.now,
-        )
+            session=session, institution=institution, mode=AttendanceMode.ABSENT, reason=reason.strip(), recorded_by=actor.user, at=writer.now
+        )  # fmt: skip
         _record(writer, mejas, session, "absent", of=institution.code, reason=reason.strip())
         return row
 
@@ -213,15 +202,8 @@ def close_session(actor: Actor, session: Session, *, reason: str = "", key: str 
         if left and reason not in ReasonCode.values:
             raise InvalidInput(f"{len(left)} butir belum diputuskan. Pilih satu alasan untuk semuanya.", field="reason")
         for item in left:
-            advance(
-                writer,
-                item,
-                "leave",
-                seen_version=item.version,
-                session=session,
-                given={"reason": reason},
-                columns={"reason": reason},
-            )
+            given = {"reason": reason}
+            advance(writer, item, "leave", seen_version=item.version, session=session, given=given, columns=given)
         session.agenda.exclude(outcome=AgendaOutcome.SETTLED).update(outcome=AgendaOutcome.NOT_REACHED)
         _change_state(session, SessionState.OPEN, SessionState.CLOSED, closed_at=writer.now)
         _record(writer, mejas, session, "close_session", left=len(left), reason=reason)
