@@ -8,11 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from agreements.demo import figures
 from agreements.demo.clock import Clock
 from agreements.demo.numbers import Numbers
+from agreements.demo.papers import make_papers
 from agreements.demo.people import make_people
 from agreements.demo.rounds import RoundPlan, add_deadlines, make_mejas, make_round
 from agreements.demo.scenario import make_hand, play_closed, play_running
@@ -77,8 +79,10 @@ def _load_rounds(step: Callable[[str], None]) -> dict[str, int]:
     figures.add_actuals(world, numbers, rows)
     figures.add_rpjmd(world, numbers, rows)
     figures.add_pagu(world, rows)
-    step("penyimpanan")
-    counts = rows.save()
+    step("penyimpanan dan berita acara")
+    with transaction.atomic():
+        counts = rows.save()
+        counts["BeritaAcara"] = make_papers(plan.round)
     example_step(DONE)
     return counts
 
