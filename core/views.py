@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,25 +18,8 @@ from core.example import example_note
 from core.files import file_response, file_right, may_read
 from core.http import is_htmx, wants_json
 from core.jobs import cancel, kind_of, retry
+from core.login import login_required
 from core.models import Job, JobState, StoredFile
-
-View = Callable[..., HttpResponseBase]
-
-
-def signed_in(view: View) -> View:
-    """Only for people who signed in; programs and htmx get 401 instead of a redirect to the login page."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated:
-            return view(request, *args, **kwargs)
-        if is_htmx(request) or wants_json(request):
-            return HttpResponse(
-                "Sesi Anda berakhir. Masuk kembali.", status=401, content_type="text/plain; charset=utf-8"
-            )
-        return redirect_to_login(request.get_full_path())
-
-    return guarded
 
 
 @file_right
@@ -106,7 +86,7 @@ def job_context(job: Job) -> dict[str, Any]:
 
 @never_cache
 @require_safe
-@signed_in
+@login_required
 def job_status(request: HttpRequest, code: str) -> HttpResponse:
     """How a job stands: a page, the part of it that refreshes itself (htmx), or JSON."""
     job = _own_job(request, code)
@@ -119,7 +99,7 @@ def job_status(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-@signed_in
+@login_required
 def job_cancel(request: HttpRequest, code: str) -> HttpResponse:
     """Stop the job; one that has just ended simply shows its end."""
     job = _own_job(request, code)
@@ -128,7 +108,7 @@ def job_cancel(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-@signed_in
+@login_required
 def job_retry(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for the same work again and go to the new job."""
     return redirect("core:job", code=retry(_own_job(request, code), request.user).code)
@@ -144,7 +124,7 @@ def example(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@signed_in
+@login_required
 def download(request: HttpRequest, code: str) -> HttpResponseBase:
     """A stored file, for those whom a row pointing to it lets read it; 404 for everybody else."""
     stored = get_object_or_404(StoredFile, code=code)

@@ -6,6 +6,7 @@ import datetime as dt
 
 from accounts.choices import InstitutionKind, Role
 from core.dates import deadline
+from core.errors import InvalidInput
 from desks.choices import StageKind
 from desks.models import Round, Stage
 
@@ -34,6 +35,17 @@ def submission_deadlines(round_: Round) -> tuple[str, dict[int, str]]:
             until[region] = end
     extended = {region: f"{deadline(end, round_.tz)} (diperpanjang)" for region, end in until.items()}
     return deadline(closes_at, round_.tz), extended
+
+
+def require_due(round_: Round, due: dt.datetime | None, now: dt.datetime) -> None:
+    """InvalidInput unless an answer may be asked for until `due`: it lies ahead and not after the desk stage."""
+    if due is None:
+        raise InvalidInput("Tentukan batas waktu.", field="due")
+    if due <= now:
+        raise InvalidInput("Batas waktu sudah lewat. Pilih waktu yang akan datang.", field="due")
+    last = latest_answer(round_)
+    if last is not None and due > last:
+        raise InvalidInput(f"Batas waktu melewati akhir tahapan Desk, {deadline(last, round_.tz)}.", field="due")
 
 
 def latest_answer(round_: Round) -> dt.datetime | None:

@@ -24,6 +24,7 @@ from desks.chain import Writer, writing
 from desks.choices import Applicability, ItemState, StageKind
 from desks.models import Item, Meja, Session
 from desks.reading import read_target
+from desks.selectors.deadlines import require_due
 from desks.selectors.stages import require_stage
 from desks.services.idempotency import KeyTaken, earlier_answer, fingerprint, remember
 from desks.versions import change_item, require_unlocked, stale
@@ -314,6 +315,8 @@ def _move_one(
     move = TRANSITIONS[action]
     if can(writer.actor, move.permission, item) and item.state in move.sources:
         stages.require(item, move.stages)
+        if "due" in move.needs:
+            require_due(item.round, given.get("due"), writer.now)
     columns, payload = _request_columns(action, given)
     advance(writer, item, action, seen_version=version, session=session, given=given, columns=columns, payload=payload)
     if action in ("submit", "answer"):

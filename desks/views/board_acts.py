@@ -25,6 +25,7 @@ from desks.selectors.deadlines import latest_answer
 from desks.services.item import RowResult
 from desks.services.repair import request_repair
 from desks.services.talk import put_position, write_note
+from desks.views.common import act_key
 from desks.views.desk_pages import desk_for, page
 
 
@@ -152,7 +153,8 @@ def board_offer(request: HttpRequest, round_code: str, desk_code: str, code: str
     given = form.cleaned_data
     try:
         put_position(
-            actor, item, text=given["value"], reason=given["reason"], seen_version=given["versi"], dot=given.get("dot") or "ask"
+            actor, item, text=given["value"], reason=given["reason"], seen_version=given["versi"],
+            dot=given.get("dot") or "ask", key=act_key(request),
         )  # fmt: skip
     except AmbiguousNumber as error:
         form = OfferForm(request.POST, ask_dot=True, unit=item.indicator.unit if item.indicator else "")
@@ -185,7 +187,15 @@ def board_note(request: HttpRequest, round_code: str, desk_code: str, code: str)
         return _item_page(request, actor, desk, item, note=form, status=422)
     given = form.cleaned_data
     try:
-        write_note(actor, item.meja, item=item, text=given["text"], seen_version=given["versi"], kind=NoteKind.INTERNAL)
+        write_note(
+            actor,
+            item.meja,
+            item=item,
+            text=given["text"],
+            seen_version=given["versi"],
+            kind=NoteKind.INTERNAL,
+            key=act_key(request),
+        )
     except InvalidInput as error:
         form.add_error("text", error.message)
         return _item_page(request, actor, desk, item, note=form, status=422)

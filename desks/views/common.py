@@ -21,6 +21,7 @@ from desks.selectors.stages import StageWindow
 from desks.services.item import RowResult
 
 __all__ = [
+    "act_key",
     "asked",
     "form_key",
     "is_htmx",
@@ -65,6 +66,13 @@ def form_key(request: HttpRequest, body: Any) -> str:
     """
     given = request.POST.get("idempotency_key") or request.POST.get("kunci") or new_key()
     return sha256_hex(canonical([given, body]))
+
+
+def act_key(request: HttpRequest) -> str:
+    """The idempotency key of an act whose whole form is its meaning (see `form_key`)."""
+    own = {"csrfmiddlewaretoken", "idempotency_key", "kunci"}
+    content = {name: request.POST.getlist(name) for name in request.POST if name not in own}
+    return form_key(request, [request.path, content])
 
 
 def asked(result: RowResult) -> dict[str, str]:

@@ -24,7 +24,8 @@ from desks.services.item import RowResult, load_item
 from desks.services.room import call_item, postpone_item
 from desks.services.settle import reopen, settle, settle_pending_supports, settle_support
 from desks.services.talk import put_position, take_stances, write_note
-from desks.views.room import act_key, room_page, seen_version
+from desks.views.common import act_key
+from desks.views.room import room_page, seen_version
 
 KEPT = (InvalidInput, StaleState, TransitionNotAllowed)
 VERDICT_WORDS = {
