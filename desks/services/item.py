@@ -83,17 +83,12 @@ def load_items(actor: Actor, codes: Iterable[str], *also: str) -> dict[str, Item
     """
     rows = Item.objects.visible_to(actor).filter(code__in=set(codes))
     # Without order_by() the model's ordering would join round, desk and region once more, only to sort a dict.
-<<<<<<< HEAD
     ready = (
         rows.order_by().select_related("meja__desk", "round", "indicator", "indicator_version", *also).defer(*UNREAD)
     )
-    return {item.code: item for item in ready}
-=======
-    ready = rows.order_by().select_related("meja__desk", "round", "indicator", "indicator_version", *also)
     found = {item.code: item for item in ready}
     show_handed_in(found.values(), actor)
     return found
->>>>>>> refs/heads/tidy
 
 
 def load_item(actor: Actor, code: str) -> Item:
