@@ -60,7 +60,9 @@ def _make(round_: Round, paper: Paper) -> None:
         return
     assert ba.signed_on is not None
     due = timezone.now() + SIGNING_TIME
-    services.edit_ba(_actor("notulis"), ba, place=ba.place, signed_on=ba.signed_on, sign_due=due, seen_version=ba.version)
+    services.edit_ba(
+        _actor("notulis"), ba, place=ba.place, signed_on=ba.signed_on, sign_due=due, seen_version=ba.version
+    )
     ba = services.finalise(_actor("pimpinan"), ba, seen_version=ba.version)
     for username in paper.signers:
         _confirm(ba, username)

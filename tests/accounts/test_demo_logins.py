@@ -31,4 +31,4 @@ def test_nothing_of_it_elsewhere(client, settings):
     assert (response.context["demo_logins"], response.context["demo_password"]) == ((), "")
     assert response.context["form"]["username"].value() is None
     page = response.content.decode()
-    assert (page.count("Akun contoh"), page.count(settings.DEMO_PASSWORD), page.count("kl.pu\">")) == (0, 0, 0)
+    assert (page.count("Akun contoh"), page.count(settings.DEMO_PASSWORD), page.count('kl.pu">')) == (0, 0, 0)
