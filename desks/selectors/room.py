@@ -18,6 +18,7 @@ from desks.choices import (
     AgendaOutcome,
     ItemState,
 )
+from desks.disclosure import show_handed_in
 from desks.models import AgendaEntry, Event, Item, Meja, Session, SessionMeja
 from desks.scopes import OWNER_ROLES, SeatScope, scope_of
 from desks.selectors.consent import ItemConsent, consent_of
@@ -174,6 +175,7 @@ def agenda_of(actor: Actor, session: Session) -> Agenda:
         .prefetch_related(Prefetch("item", items))
     )
     rows = [entry.item for entry in entries]
+    show_handed_in(rows, actor)
     consents = consent_of([item for item in rows if item.state in UNDECIDED], session)
     last = _last_events(rows)
     several = len({item.region_id for item in rows}) > 1

@@ -22,6 +22,7 @@ from core.fields import value_columns
 from core.values import Value, format_value
 from desks.chain import Writer, writing
 from desks.choices import Applicability, ItemState, StageKind
+from desks.disclosure import show_handed_in
 from desks.models import Item, Meja, Session
 from desks.reading import read_target
 from desks.selectors.deadlines import require_due
@@ -85,7 +86,9 @@ def load_items(actor: Actor, codes: Iterable[str], *also: str) -> dict[str, Item
     ready = (
         rows.order_by().select_related("meja__desk", "round", "indicator", "indicator_version", *also).defer(*UNREAD)
     )
-    return {item.code: item for item in ready}
+    found = {item.code: item for item in ready}
+    show_handed_in(found.values(), actor)
+    return found
 
 
 def load_item(actor: Actor, code: str) -> Item:
@@ -215,10 +218,10 @@ def _save_one(writer: Writer, item: Item, row: RowWrite, stages: StageMemory) ->
         # Two people who typed the same do not disagree, and a client whose acknowledgement was lost has what it wanted.
         return RowResult(item.code, "same", item.version, item.state, shown(item))
     if item.version != row.version:
-        raise stale(item, row.version, row.changes)
+        raise stale(writer.actor, item, row.version, row.changes)
     if item.state == ItemState.RETURNED:
         advance(writer, item, "redraft", seen_version=item.version)
-    change_item(item, item.version, **columns)
+    change_item(writer.actor, item, item.version, **columns)
     writer.record(item, "edit", {"before": before, "after": after, "item_version": item.version})
     return RowResult(item.code, "saved", item.version, item.state, shown(item))
 

@@ -42,7 +42,7 @@ def put_position(
     if value is None and item.applicability == Applicability.APPLIES:
         raise InvalidInput("Isi angka yang ditawarkan.", field="value")
     with writing(actor, mejas=[item.meja]) as writer:
-        change_item(item, seen_version)
+        change_item(actor, item, seen_version)
         return write_position(writer, item, value, reason, on_behalf=on_behalf)
 
 
