@@ -132,7 +132,7 @@ def _touch(actor: Actor, writer: Any, item: Item, seen_version: int, at_desk: bo
     if item.state == ItemState.RETURNED and not at_desk:
         advance(writer, item, "redraft", seen_version=seen_version)
         seen_version = item.version
-    change_item(item, seen_version)
+    change_item(actor, item, seen_version)
 
 
 def _read(item: Item, data: SupportData) -> Read:
