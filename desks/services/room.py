@@ -14,7 +14,7 @@ from desks.chain import Writer, writing
 from desks.choices import OPEN_FOR_DESK, AgendaOutcome, AttendanceMode, ItemState, ReasonCode, SessionMode, SessionState
 from desks.models import AgendaEntry, Attendance, Desk, Item, Meja, Round, Session, SessionMeja
 from desks.services.idempotency import keyed
-from desks.versions import require_unlocked
+from desks.versions import require_unlocked, reread
 from desks.workflow import advance, require_session
 
 SESSION = keyed(lambda session: session.pk, lambda pk: Session.objects.get(pk=pk))
@@ -97,6 +97,8 @@ def call_item(actor: Actor, session: Session, item: Item, *, seen_version: int, 
     """Call a row: it becomes the current one and, if not yet, is being discussed. Another current row goes back to waiting."""
     _require_open(session)
     with writing(actor, mejas=[item.meja]) as writer:
+        if item.state == ItemState.DISCUSSED:
+            reread([item])
         if item.state in (ItemState.SUBMITTED, ItemState.NOT_DISCUSSED):
             advance(writer, item, "discuss", seen_version=seen_version, session=session, columns={"reason": ""})
         elif not can(actor, "desks.settle_item", item):
@@ -119,10 +121,11 @@ def postpone_item(actor: Actor, session: Session, item: Item, *, key: str = "") 
     _require_open(session)
     if not can(actor, "desks.settle_item", item):
         raise NotAllowed()
-    require_unlocked(item)
-    if item.state not in (*OPEN_FOR_DESK, ItemState.NOT_DISCUSSED):
-        raise TransitionNotAllowed(f"Butir ini {item.get_state_display().lower()}; tidak perlu ditunda.")
     with writing(actor, mejas=[item.meja]) as writer:
+        reread([item])
+        require_unlocked(item)
+        if item.state not in (*OPEN_FOR_DESK, ItemState.NOT_DISCUSSED):
+            raise TransitionNotAllowed(f"Butir ini {item.get_state_display().lower()}; tidak perlu ditunda.")
         require_session(item, session)
         session.agenda.filter(item=item).update(outcome=AgendaOutcome.POSTPONED)
         writer.record(item, "postpone", {"session": session.code})
