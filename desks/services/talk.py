@@ -242,6 +242,8 @@ def write_note(
         raise InvalidInput(f"Catatan paling panjang {MAX_NOTE} karakter; sekarang {len(text)}.", field="text")
     if item is not None:
         require_unlocked(item)
+    elif meja.round.closed_at is not None:
+        raise TransitionNotAllowed(f"{meja.round.short_name} sudah ditutup; catatannya tidak dapat diubah lagi.")
     with writing(actor, mejas=[meja]) as writer:
         note, created = Note.objects.get_or_create(
             meja=meja, item=item, institution=owner, kind=kind, defaults={"changed_by": actor.user, "version": 0}
