@@ -317,6 +317,7 @@ def _move_one(
 
     move = TRANSITIONS[action]
     if can(writer.actor, move.permission, item) and item.state in move.sources:
+        require_unlocked(item)
         stages.require(item, move.stages)
         if "due" in move.needs:
             require_due(item.round, given.get("due"), writer.now)

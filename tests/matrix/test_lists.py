@@ -67,7 +67,8 @@ NOT_LISTS = {
     "accounts:logout": "an act", "accounts:speak_as": "an act", "agreements:check_form": "a form", "api:docs": "the description of the API",
     "api:schema": "the description of the API", "api:me": "one person", "api:item_move": "an act", "api:item_save": "an act",
     "core:healthz": "signs of life", "desks:board_repair": "an act", "desks:board_seen": "an act", "desks:notices_read": "an act",
-    "desks:targets_upload": "an act", "help": "fixed pages",
+    "desks:targets_upload": "an act", "help": "fixed pages", "sources": "a fixed page", "favicon": "a picture",
+    "core:example": "a sentence while example data load",
 }  # fmt: skip
 ADMIN = re.compile(r"admin:(?P<app>[a-z]+)_(?P<model>[a-z]+)_changelist")
 OTHER_ADMIN = re.compile(r"admin[:/].*")  # forms and doors; the changelists are all asked
