@@ -16,7 +16,13 @@ pytestmark = pytest.mark.browser
 
 SEED = "tests.browser.states"
 MOST = 40  # pages of one person
-TWICE = {"desks:session", "desks:item", "desks:board_item", "desks:isian", "agreements:ba"}  # two states of these, one of the others
+TWICE = {
+    "desks:session",
+    "desks:item",
+    "desks:board_item",
+    "desks:isian",
+    "agreements:ba",
+}  # two states of these, one of the others
 MUST = {
     "opd": {"desks:isian", "desks:item", "desks:support_add"},
     "bappeda": {"desks:submit", "desks:session", "agreements:ba", "desks:round"},
