@@ -346,5 +346,7 @@ def _libreoffice(path: Path, folder: Path) -> None:
         str(path),
     ]
     done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120)
-    assert "arning" not in done.stderr
+    # A machine without Java says so on every start; that tells nothing about the workbook.
+    complaints = [line for line in done.stderr.splitlines() if "arning" in line and "javaldx" not in line]
+    assert complaints == []
     assert (folder / f"{path.stem}.pdf").stat().st_size > 10_000
