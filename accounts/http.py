@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
 
-from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.actors import Actor
 from accounts.models import User
 from core.errors import NotAllowed
-from core.http import PROBLEM_TYPE, is_htmx, wants_json
-from core.problem_body import not_logged_in
+from core.login import View, login_required
+
+__all__ = ["PortalRequest", "home_url", "login_required", "safe_next", "speaker_of", "speaker_required"]
 
 
 class PortalRequest(HttpRequest):
@@ -24,23 +23,6 @@ class PortalRequest(HttpRequest):
     user: User
     actor: Actor | None
     request_id: str
-
-
-View = Callable[..., HttpResponseBase]
-
-
-def login_required(view: View) -> View:
-    """Only for people who have logged in; programs and htmx get 401, browsers the login page."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated:
-            return view(request, *args, **kwargs)
-        if is_htmx(request) or wants_json(request):
-            return JsonResponse(not_logged_in(), status=401, content_type=PROBLEM_TYPE)
-        return redirect_to_login(request.get_full_path())
-
-    return guarded
 
 
 def speaker_required(view: View) -> View:

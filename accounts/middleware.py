@@ -1,18 +1,23 @@
-"""Who speaks in this request."""
+"""Who speaks in this request, and that it is the person whom the page was drawn for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http.response import HttpResponse, HttpResponseBase
 from django.utils.functional import cached_property
 
 from accounts.actors import Actor
 from accounts.models import User
 from accounts.selectors import SESSION_KEY, Speaker
+from core.errors import OtherPerson
+from core.middleware import answer_to
+
+PERSON_HEADER: Final = "X-Person"
+PERSON_FIELD: Final = "pengisi"
 
 
 class SpeakingRequest(HttpRequest):
@@ -53,3 +58,13 @@ class SpeakerMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.__class__ = _speaking(type(request))  # type: ignore[arg-type]
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Refuse what a page left open by another person sends: what was typed there is that person's alone to say."""
+        if request.method in ("GET", "HEAD", "OPTIONS"):
+            return None
+        drawn_for = request.headers.get(PERSON_HEADER) or request.POST.get(PERSON_FIELD)
+        user: Any = request.user
+        if not drawn_for or not user.is_authenticated or user.code == drawn_for:
+            return None
+        return answer_to(request, OtherPerson())

@@ -94,6 +94,14 @@ class KeyReused(DomainError):
     default_message = "Kunci permintaan ini sudah dipakai untuk isi yang berbeda."
 
 
+class OtherPerson(DomainError):
+    """A page left open by one person sends under the login of another."""
+
+    code = "other_person"
+    status = 409
+    default_message = "Halaman ini dibuka oleh orang lain, sedangkan yang kini masuk adalah Anda. Tidak ada yang disimpan. Muat ulang halaman."
+
+
 class PreconditionRequired(DomainError):
     """A write without the version it was based on."""
 

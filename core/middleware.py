@@ -74,10 +74,15 @@ class DomainErrorMiddleware:
         """Only domain errors are known here; everything else stays Django's."""
         if not isinstance(exception, DomainError):
             return None
-        if wants_json(request):
-            return JsonResponse(problem(exception), status=exception.status, content_type=PROBLEM_TYPE)
-        template = "errors/_problem.html" if is_htmx(request) else "errors/problem.html"
-        return render(request, template, {"error": _for_people(exception)}, status=exception.status)
+        return answer_to(request, exception)
+
+
+def answer_to(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """The error as the client expects it: JSON, a fragment, or a page."""
+    if wants_json(request):
+        return JsonResponse(problem(error), status=error.status, content_type=PROBLEM_TYPE)
+    template = "errors/_problem.html" if is_htmx(request) else "errors/problem.html"
+    return render(request, template, {"error": _for_people(error)}, status=error.status)
 
 
 def _for_people(error: DomainError) -> dict[str, object]:

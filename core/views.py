@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,28 +14,12 @@ from django.utils.formats import date_format
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from core.example import example_note
 from core.files import file_response, file_right, may_read
 from core.http import is_htmx, wants_json
 from core.jobs import cancel, kind_of, retry
+from core.login import login_required
 from core.models import Job, JobState, StoredFile
-
-View = Callable[..., HttpResponseBase]
-
-
-def signed_in(view: View) -> View:
-    """Only for people who signed in; programs and htmx get 401 instead of a redirect to the login page."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated:
-            return view(request, *args, **kwargs)
-        if is_htmx(request) or wants_json(request):
-            return HttpResponse(
-                "Sesi Anda berakhir. Masuk kembali.", status=401, content_type="text/plain; charset=utf-8"
-            )
-        return redirect_to_login(request.get_full_path())
-
-    return guarded
 
 
 @file_right
@@ -104,7 +86,7 @@ def job_context(job: Job) -> dict[str, Any]:
 
 @never_cache
 @require_safe
-@signed_in
+@login_required
 def job_status(request: HttpRequest, code: str) -> HttpResponse:
     """How a job stands: a page, the part of it that refreshes itself (htmx), or JSON."""
     job = _own_job(request, code)
@@ -117,7 +99,7 @@ def job_status(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-@signed_in
+@login_required
 def job_cancel(request: HttpRequest, code: str) -> HttpResponse:
     """Stop the job; one that has just ended simply shows its end."""
     job = _own_job(request, code)
@@ -126,14 +108,23 @@ def job_cancel(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-@signed_in
+@login_required
 def job_retry(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for the same work again and go to the new job."""
     return redirect("core:job", code=retry(_own_job(request, code), request.user).code)
 
 
+@never_cache
 @require_safe
-@signed_in
+def example(request: HttpRequest) -> HttpResponse:
+    """The notice about the loading of example data, which refreshes itself until it ends; 404 outside a demo installation."""
+    if not settings.DEMO:
+        raise Http404
+    return render(request, "components/example.html", {"note": example_note()})
+
+
+@require_safe
+@login_required
 def download(request: HttpRequest, code: str) -> HttpResponseBase:
     """A stored file, for those whom a row pointing to it lets read it; 404 for everybody else."""
     stored = get_object_or_404(StoredFile, code=code)

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from core.choices import TONE_ICONS, Tone
 from core.templatetags.rakortek import icon
 from desks.selectors.board import BoardRow, Gap
-from desks.selectors.desk_figures import Shown
+from desks.selectors.figures import Shown
 from desks.workflow import TRANSITIONS
 
 COLUMNS: Final = 11

@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
 
+from accounts.actors import Actor
 from core.errors import StaleState, TransitionNotAllowed
 from core.values import Value, format_value
 from desks.choices import ItemState
+from desks.disclosure import INSIDE_REGION, sees_drafting, show_handed_in
 from desks.models import Event, Item
 
 FACTS = ("value_proposed", "applicability", "applicability_reason", "proposal_note", "state")
 
 
-def change_item(item: Item, seen_version: int, **columns: Any) -> None:
+def change_item(actor: Actor, item: Item, seen_version: int, **columns: Any) -> None:
     """Set columns and raise the row's version, if it still has the version seen; else StaleState and nothing written."""
     changed = Item.objects.filter(pk=item.pk, version=seen_version).update(
         version=seen_version + 1, changed_at=timezone.now(), **columns
     )
     if not changed:
-        raise stale(item, seen_version, {})
+        raise stale(actor, item, seen_version, {})
     item.version = seen_version + 1
     for name, content in columns.items():
         setattr(item, name, content)
+
+
+def reread(items: Iterable[Item]) -> None:
+    """Bring version, state and lock of rows up to the block they are read in; for acts that raise no version and so have no CAS to fail."""
+    rows = {item.pk: item for item in items}
+    columns = ("pk", "version", "state", "locked_at")
+    for pk, version, state, locked_at in Item.objects.filter(pk__in=rows).order_by().values_list(*columns):
+        rows[pk].version, rows[pk].state, rows[pk].locked_at = version, state, locked_at
 
 
 def require_unlocked(item: Item) -> None:
@@ -37,10 +48,13 @@ def require_unlocked(item: Item) -> None:
         raise TransitionNotAllowed(f"{item.round.short_name} sudah ditutup; butirnya tidak dapat diubah lagi.")
 
 
-def stale(item: Item, seen_version: int, yours: dict[str, Any]) -> StaleState:
-    """The error of a stale write: what was wanted, what stands now and who put it there, and what was seen."""
+def stale(actor: Actor, item: Item, seen_version: int, yours: dict[str, Any]) -> StaleState:
+    """The error of a stale write: what was wanted, what stands now and who put it there, and what was seen, as far as the actor may read it."""
     now = Item.objects.get(pk=item.pk)
-    last = Event.objects.filter(item=item).select_related("actor", "institution").order_by("-seq").first()
+    show_handed_in([now], actor)
+    drafts = sees_drafting(actor, item)
+    events = Event.objects.filter(item=item).exclude(action__in=() if drafts else INSIDE_REGION)
+    last = events.select_related("actor", "institution").order_by("-seq").first()
     by = (
         {"name": last.actor.full_name, "institution": last.institution.short_name, "at": last.at.isoformat()}
         if last
@@ -49,7 +63,7 @@ def stale(item: Item, seen_version: int, yours: dict[str, Any]) -> StaleState:
     return StaleState(
         yours=yours,
         theirs={**facts_of(now), "version": now.version, "by": by},
-        base={**facts_at(item, seen_version), "version": seen_version},
+        base={**facts_at(item, seen_version, drafts=drafts), "version": seen_version},
         code_of=item.code,
     )
 
@@ -66,10 +80,10 @@ def facts_of(item: Item) -> dict[str, Any]:
     }
 
 
-def facts_at(item: Item, version: int) -> dict[str, Any]:
+def facts_at(item: Item, version: int, *, drafts: bool) -> dict[str, Any]:
     """The facts as they stood at a version, read back from the events.
 
-    Of the time before a row was first handed in nothing is told once it was: the other parties never saw these drafts.
+    Without `drafts` as other parties saw them: what was last handed in by then, nothing where that was never.
     """
     facts: dict[str, Any] = {
         "value_proposed": "",
@@ -78,20 +92,18 @@ def facts_at(item: Item, version: int) -> dict[str, Any]:
         "proposal_note": "",
         "state": "draft",
     }
-    handed_in = False
+    seen: dict[str, Any] = {}
     for payload in Event.objects.filter(item=item).order_by("seq").values_list("payload", flat=True):
         content = json.loads(payload)
         after = content.get("after") or {}
-        submitted = after.get("state") == ItemState.SUBMITTED
         if content.get("item_version", 0) > version:
-            if submitted and not handed_in:
-                return {}
             continue
-        handed_in = handed_in or submitted
-        for name in FACTS:
-            if name in after:
-                facts[name] = _as_text(after[name])
-    return facts
+        facts.update({name: _as_text(after[name]) for name in FACTS if name in after})
+        if after.get("state") == ItemState.SUBMITTED:
+            seen = dict(facts)
+        elif seen and "state" in after:
+            seen["state"] = after["state"]
+    return facts if drafts else seen
 
 
 def _as_text(content: Any) -> Any:

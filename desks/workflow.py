@@ -131,7 +131,7 @@ def advance(
     if move.in_session:
         require_session(item, session)
     before = item.state
-    change_item(item, seen_version, state=move.target, **(columns or {}))
+    change_item(writer.actor, item, seen_version, state=move.target, **(columns or {}))
     texts = {key: given[key] for key in ("note", "reason", "conclusion") if given.get(key)}
     return writer.record(
         item,

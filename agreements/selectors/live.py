@@ -17,6 +17,7 @@ from agreements.wording import LABELS, Wording, wording_for
 from core.dates import date_in_words, plain_date, span_in_words, time_with_zone
 from core.values import Value
 from desks.choices import UNSUBMITTED, AgendaOutcome, ItemState, SessionMode
+from desks.disclosure import show_handed_in
 from desks.models import AgendaEntry, Event, Item, Note, Session, Support
 from desks.selectors.consent import ItemConsent, consent_of
 from indicators.choices import FigureKind
@@ -67,6 +68,7 @@ def gather(ba: BeritaAcara) -> Material:
         found.states[entry.item.pk] = state
         if state in (ItemState.SUBMITTED, ItemState.DISCUSSED):
             found.undecided.append(entry.item)
+    show_handed_in(found.items)
     found.consents = consent_of(found.items, session)
     found.basis = _basis(found.items)
     found.national = _national(found)

@@ -10,6 +10,7 @@ from typing import Any, Final
 from accounts.actors import Actor
 from accounts.models import Institution, Membership
 from desks.models import Desk, Item, Meja, Note, Position, Session
+from desks.selectors.deadlines import latest_answer
 from desks.services import room, settle, talk
 from desks.services.item import RowWrite, load_item, move_rows, save_rows
 
@@ -154,7 +155,7 @@ def _move(actor: Actor, act: Act) -> Any:
     if act["op"] in ("return", "repair", "withdraw"):
         given["note"] = _text(act)
     if act["op"] == "repair":
-        given["due"] = dt.datetime(2030, 1, 2, 3, 4, tzinfo=dt.UTC)
+        given["due"] = latest_answer(Meja.objects.select_related("round").get(pk=act["meja"]).round)
         given["owner"] = Institution.objects.get(kind="bappeda", region__mejas=act["meja"])
     results = move_rows(actor, act["op"], [(act["item"], act["version"])], given=given, key=act["key"])
     return [asdict(result) for result in results]

@@ -13,10 +13,8 @@ from core.admin import ReadOnlyAdmin
 from core.values import format_value
 from desks.admin.base import RecordAdmin, items_seen
 from desks.choices import NoteKind
+from desks.disclosure import INSIDE_REGION
 from desks.models import ClientWrite, Event, Note, NoteRevision, Position, Stance
-
-INSIDE_REGION = frozenset({"edit", "redraft", "propose", "return", "add_support", "change_support", "remove_support"})
-"""Acts whose content may be a draft's: it stays with the region even when the row has been submitted since."""
 
 
 def of_seen(request: HttpRequest, *paths: str) -> Q:

@@ -27,6 +27,7 @@ from core.errors import (
 )
 from core.http import PROBLEM_TYPE
 from core.problem_body import problem
+from desks.disclosure import show_handed_in
 from desks.filters import ItemFilter
 from desks.models import Item
 from desks.querysets import ItemQuerySet
@@ -90,6 +91,12 @@ class ItemList(ListAPIView[Item]):
             return Item.objects.none()
         rows = Item.objects.visible_to(actor_of(self.request))
         return rows.select_related("round", "region", "meja__desk", "indicator", "indicator_version")
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        """A page of rows, each as the speaker may read it."""
+        page = super().paginate_queryset(queryset)
+        show_handed_in(page or [], actor_of(self.request))
+        return page
 
     @extend_schema(
         operation_id="butir_daftar", tags=TAG, responses={200: ItemSerializer(many=True), **_problems(401, 403)}

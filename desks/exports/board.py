@@ -10,7 +10,7 @@ from typing import Any, Final
 from core.excel import STYLES, Cell, Sheet, new_workbook, tone_style, workbook_bytes
 from core.values import Kind, Value, format_value
 from desks.selectors.board import GAPS, BoardRow
-from desks.selectors.desk_figures import Shown
+from desks.selectors.figures import Shown
 
 _HEADS: Final = (
     "Kode indikator", "Indikator", "Satuan", "Kode wilayah", "Daerah", "Usulan terbaru", "Oleh", "Indikatif K/L", "Nasional", "RPJMN",
@@ -73,7 +73,7 @@ def _remark(row: BoardRow) -> str:
 
 
 def _figure(shown: Shown | None) -> Any:
-    return number_cell(shown.value) if shown else None
+    return number_cell(shown.value) if shown and shown.value else None
 
 
 def number_cell(value: Value) -> Any:

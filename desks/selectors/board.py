@@ -20,7 +20,7 @@ from desks.filters_board import BoardFilter
 from desks.models import Desk, Item, Meja, Position
 from desks.scopes import scope_of
 from desks.selectors.deadlines import submission_deadlines
-from desks.selectors.desk_figures import NATION, Book, Shown, figures_of_desk
+from desks.selectors.figures import Book, Shown, beside, figures_of_desk
 from indicators.choices import Direction
 from indicators.models import IndicatorVersion
 
@@ -163,10 +163,7 @@ def _row(
         direction, name, due, owner, changed_at, order,
     ) = item  # fmt: skip
     value = value_from(*position[2:]) if position else None
-    figures = dict(book.get((indicator_id, region_id), {}))
-    national = book.get((indicator_id, NATION), {}).get("national")
-    if national:
-        figures["national"] = national
+    figures = beside(book, indicator_id, region_id)
     words = _words(state, applicability, position)
     return BoardRow(
         code=code, version=version, state=state, state_label=ItemState(state).label, tone=STATE_TONES[state].value,
@@ -192,7 +189,7 @@ NO_GAP = Gap()
 def _gap(value: Value | None, reference: Shown | None, decimals: int, direction: str | None) -> Gap:
     if value is None or reference is None:
         return NO_GAP
-    here, there = value.number, reference.value.number
+    here, there = value.number, reference.value.number if reference.value else None
     if here is None or there is None:
         return NO_GAP
     return gap_between(here, there, decimals, direction)

@@ -10,7 +10,7 @@ from core.dates import deadline
 from core.values import format_value
 from desks.choices import OPEN_FOR_DESK, STATE_TONES, Applicability, ItemState, NoteKind
 from desks.models import Item, Note, Position
-from desks.selectors.desk_figures import NATION, Shown, figures_of_desk
+from desks.selectors.figures import Shown, beside, figures_of_desk
 from indicators.choices import Direction
 
 LABELS = {
@@ -40,10 +40,7 @@ def item_facts(actor: Actor, item: Item) -> ItemFacts:
     """The facts of a row that the actor may see; a row with the region for repair shows what was handed in, not what is being typed."""
     assert item.indicator is not None
     book = figures_of_desk(item.round, [item.indicator.pk], [item.region_id], years=True)
-    figures = dict(book.get((item.indicator.pk, item.region_id), {}))
-    national = book.get((item.indicator.pk, NATION), {}).get("national")
-    if national:
-        figures["national"] = national
+    figures = beside(book, item.indicator.pk, item.region_id)
     applies = item.applicability == Applicability.APPLIES or item.state == ItemState.REPAIR
     return ItemFacts(
         name=item.indicator_version.name if item.indicator_version else item.indicator.code, unit=item.indicator.unit,
@@ -63,15 +60,14 @@ def _request(item: Item) -> str:
 
 def _labelled(figures: dict[str, Shown]) -> list[tuple[str, str, str]]:
     years = sorted(name for name in figures if name.isdecimal())[-3:]
-    shown = [(f"Capaian {year}", figures[year].text, _without_year(figures[year])) for year in years]
+    shown = [(f"Capaian {year}", figures[year].text, _achieved(figures[year])) for year in years]
     return shown + [
         (label, figures[name].text, figures[name].mark) for name, label in LABELS.items() if name in figures
     ]
 
 
-def _without_year(shown: Shown) -> str:
-    words = [word for word in shown.mark.split(", ") if word and word != str(shown.year)]
-    return ", ".join([*(["BPS"] if shown.source == "bps" else []), *words])
+def _achieved(shown: Shown) -> str:
+    return ", ".join(word for word in ("BPS" if shown.source == "bps" else "", shown.mark) if word)
 
 
 def _offers(item: Item) -> list[dict[str, Any]]:

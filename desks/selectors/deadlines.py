@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils import timezone
+
 from accounts.choices import InstitutionKind, Role
 from core.dates import deadline
+from core.errors import InvalidInput
 from desks.choices import StageKind
 from desks.models import Round, Stage
 
@@ -36,7 +39,25 @@ def submission_deadlines(round_: Round) -> tuple[str, dict[int, str]]:
     return deadline(closes_at, round_.tz), extended
 
 
+def require_due(round_: Round, due: dt.datetime | None, now: dt.datetime) -> None:
+    """InvalidInput unless an answer may be asked for until `due`: it lies ahead and not after the desk stage."""
+    if due is None:
+        raise InvalidInput("Tentukan batas waktu.", field="due")
+    if due <= now:
+        raise InvalidInput("Batas waktu sudah lewat. Pilih waktu yang akan datang.", field="due")
+    last = latest_answer(round_)
+    if last is not None and due > last:
+        raise InvalidInput(f"Batas waktu melewati akhir tahapan Desk, {deadline(last, round_.tz)}.", field="due")
+
+
 def latest_answer(round_: Round) -> dt.datetime | None:
     """When the desk stage ends: an answer asked for later would come to nothing. None where it is not scheduled."""
     stage = stage_of(round_, StageKind.DESK)
     return stage.closes_at if stage else None
+
+
+def usual_due(round_: Round) -> dt.date:
+    """The day first offered for an answer: three days from now, or the end of the desk stage where that is nearer."""
+    now, last = timezone.now(), latest_answer(round_)
+    wanted = now + dt.timedelta(days=3)
+    return timezone.localdate(min(wanted, last) if last and last > now else wanted)

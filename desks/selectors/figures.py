@@ -1,40 +1,56 @@
-"""The numbers that stand beside a target: achievements, document targets, what the K/L set, what was agreed last year."""
+"""The numbers that stand beside a target: achievements, document targets, what the K/L set, what was agreed last year.
+
+One query, over one region or all regions of a desk; where several figures compete, the nearest to the plan year wins.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.choices import RegionLevel
 from core.dates import MONTHS
 from core.fields import value_from, value_names
-from core.values import format_value
+from core.values import Value, format_value
 from desks.models import Round
 from desks.services.targets import SOURCE
 from indicators.choices import FigureKind
 from indicators.models import Figure
 
+NATION: Final = 0
+"""Stands for the nation where a region's key is asked."""
 YEARS_BACK: Final = 3
+LAST_YEARS: Final = 5
 DOCUMENT_SOURCES: Final = ("rpjmn", "rpjmd")
 _MONTH: Final = {name.casefold(): place for place, name in enumerate(MONTHS, start=1)}
+_COLUMNS: Final = (
+    "indicator_id", "region_id", "kind", "source", "year", "period", "line_key", "origin", "simulated", "needs_check",
+    "version",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A figure as a table shows it: the number as printed, its marks in words, where it comes from, and its year."""
+    """A figure with its number as printed, the words that qualify it, where it comes from, and the version a writer must have seen."""
 
-    text: str
+    value: Value | None = None
+    text: str = ""
     mark: str = ""
     origin: str = ""
     year: int = 0
+    simulated: bool = False
+    version: int = 0
+    source: str = ""
 
 
-MISSING: Final = Shown("")
-Book = dict[int, dict[str, Shown]]
-"""Per indicator, by column: the year of an achievement, or rpjmn, rpjmd, national, indicative, agreement."""
+MISSING: Final = Shown()
+Beside = dict[str, Shown]
+"""By column: `actual` or the year of an achievement, rpjmn, rpjmd, national, indicative, agreement."""
+Book = dict[tuple[int, int], Beside]
+"""By (indicator, region; NATION for the nation)."""
 
 
 def actual_years(round_: Round) -> list[int]:
@@ -42,67 +58,83 @@ def actual_years(round_: Round) -> list[int]:
     return list(range(round_.held_year - YEARS_BACK, round_.held_year))
 
 
-def figures_beside(round_: Round, region_id: int, indicators: Iterable[int]) -> Book:
-    """The figures shown beside the targets of one region, in one query; where several compete, the nearest to the plan year wins."""
-    own = Q(region_id=region_id) & (
-        Q(kind=FigureKind.ACTUAL, year__in=actual_years(round_))
+def figures_beside(round_: Round, region_id: int, indicators: Collection[int]) -> dict[int, Beside]:
+    """The figures beside the targets of one region, per indicator, with the achievements of the last three years."""
+    actual = Q(kind=FigureKind.ACTUAL, year__in=actual_years(round_))
+    book = _book(round_, indicators, [region_id], actual, by_year=True)
+    return {indicator: beside(book, indicator, region_id) for indicator in {key[0] for key in book}}
+
+
+def figures_of_desk(
+    round_: Round, indicators: Collection[int], regions: Collection[int], *, years: bool = False
+) -> Book:
+    """The figures beside the rows of a desk over its regions; `years` keeps one achievement a year (`2024`), else only the last (`actual`)."""
+    actual = Q(kind=FigureKind.ACTUAL, year__gte=round_.held_year - LAST_YEARS, year__lt=round_.plan_year)
+    if not years:
+        newer = Figure.objects.filter(
+            region_id=OuterRef("region_id"), indicator_id=OuterRef("indicator_id"), kind=FigureKind.ACTUAL,
+            year__gt=OuterRef("year"), year__lt=round_.plan_year,
+        )  # fmt: skip
+        actual &= Q(~Exists(newer))
+    return _book(round_, indicators, regions, actual, by_year=years)
+
+
+def beside(book: Book, indicator: int, region: int) -> Beside:
+    """What stands beside one row: the region's own figures and the nation's target."""
+    return {**book.get((indicator, region), {}), **book.get((indicator, NATION), {})}
+
+
+def _book(round_: Round, indicators: Collection[int], regions: Collection[int], actual: Q, *, by_year: bool) -> Book:
+    own = Q(region_id__in=regions) & (
+        actual
         | Q(kind=FigureKind.DOCUMENT, source__in=DOCUMENT_SOURCES)
         | Q(kind=FigureKind.INDICATIVE, year=round_.plan_year, line_key=round_.code)
         | Q(kind=FigureKind.AGREEMENT, year=round_.plan_year - 1)
     )
     national = Q(region__level=RegionLevel.NATION, kind=FigureKind.NATIONAL, year=round_.plan_year)
-    rows = (
-        Figure.objects.filter(own | national, indicator_id__in=list(indicators))
-        .order_by("pk")
-        .values_list(
-            "indicator_id", "kind", "source", "year", "period", "line_key", "origin", "simulated", "needs_check",
-            *value_names("value"),
-        )
-    )  # fmt: skip
-    return _choose(rows, round_)
+    rows = Figure.objects.filter(own | national, indicator_id__in=indicators).order_by("pk")
+    return _choose(rows.values_list(*_COLUMNS, *value_names("value")), round_, by_year)
 
 
-def _choose(rows: Iterable[tuple[Any, ...]], round_: Round) -> Book:
-    ranks: dict[tuple[int, str], tuple[Any, ...]] = {}
-    best: dict[tuple[int, str], tuple[Any, ...]] = {}
+def _choose(rows: Iterable[tuple[Any, ...]], round_: Round, by_year: bool) -> Book:
+    best: dict[tuple[int, int, str], tuple[tuple[Any, ...], tuple[Any, ...]]] = {}
     for row in rows:
-        indicator, kind, source, year, period, line_key = row[:6]
-        if kind == FigureKind.NATIONAL and source == SOURCE[FigureKind.NATIONAL] and line_key != round_.code:
+        indicator, region, kind, source, year, period, line_key = row[:7]
+        national = kind == FigureKind.NATIONAL
+        if national and source == SOURCE[FigureKind.NATIONAL] and line_key != round_.code:
             continue
-        column = _column(kind, source, year)
+        key = (indicator, NATION if national else region, _column(kind, source, year, by_year))
         rank = _rank(kind, source, year, period, round_.plan_year)
-        key = (indicator, column)
-        if key not in ranks or rank > ranks[key]:
-            ranks[key], best[key] = rank, row
+        if key not in best or rank > best[key][0]:
+            best[key] = (rank, row)
     book: Book = {}
-    for (indicator, column), row in best.items():
-        book.setdefault(indicator, {})[column] = _shown(row, round_.plan_year)
+    for (indicator, region, column), (_, row) in best.items():
+        book.setdefault((indicator, region), {})[column] = _shown(row, round_.plan_year, by_year)
     return book
 
 
-def _column(kind: str, source: str, year: int) -> str:
+def _column(kind: str, source: str, year: int, by_year: bool) -> str:
     if kind == FigureKind.ACTUAL:
-        return str(year)
+        return str(year) if by_year else "actual"
     return source if kind == FigureKind.DOCUMENT else kind
 
 
 def _rank(kind: str, source: str, year: int, period: str, plan_year: int) -> tuple[Any, ...]:
+    """Among achievements the newest, of BPS, of the latest month; of a document the plan year, then the next year ahead."""
     if kind == FigureKind.ACTUAL:
-        return (source == "bps", _MONTH.get(period.casefold(), 13 if not period else 0))
+        return (year, source == "bps", _MONTH.get(period.casefold(), 13 if not period else 0))
     if kind == FigureKind.DOCUMENT:
         return (year == plan_year, year > plan_year, -abs(year - plan_year), not period)
     return (source in SOURCE.values(), 0)
 
 
-def _shown(row: tuple[Any, ...], plan_year: int) -> Shown:
-    kind, year, period, origin, simulated, needs_check = row[1], row[3], row[4], row[6], row[7], row[8]
-    marks = []
-    if kind == FigureKind.DOCUMENT and year != plan_year:
-        marks.append(f"tahun {year}")
-    if period:
-        marks.append(period)
-    if simulated:
-        marks.append("simulasi")
-    if needs_check:
-        marks.append("perlu verifikasi")
-    return Shown(format_value(value_from(*row[9:])), ", ".join(marks), origin, year)
+def _shown(row: tuple[Any, ...], plan_year: int, by_year: bool) -> Shown:
+    kind, source, year, period, origin, simulated, needs_check = *row[2:6], *row[7:10]
+    named = kind == FigureKind.ACTUAL and by_year
+    dated = kind in (FigureKind.ACTUAL, FigureKind.DOCUMENT) and year != plan_year and not named
+    words = (
+        (f"tahun {year}", dated), (period, period), ("simulasi", simulated), ("perlu verifikasi", needs_check),
+    )  # fmt: skip
+    value = value_from(*row[11:])
+    marks = ", ".join(word for word, said in words if said)
+    return Shown(value, format_value(value), marks, origin, year, simulated, row[10], source)

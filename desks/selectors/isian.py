@@ -22,7 +22,7 @@ from desks.choices import STATE_TONES, Applicability, ItemState, StageKind
 from desks.filters import COMPLETE, WORK, WORK_LABELS, work_for
 from desks.models import Item, Meja, Round, Support
 from desks.scopes import OWNER_ROLES, scope_of
-from desks.selectors.figures import MISSING, Book, Shown, actual_years, figures_beside
+from desks.selectors.figures import MISSING, Beside, Shown, actual_years, figures_beside
 from desks.selectors.stages import StageWindow, windows_for
 from desks.services.item import BAPPEDA_EDITS, EDIT_STAGES, OPD_EDITS, REPAIR_STAGES
 from indicators.choices import Direction
@@ -90,7 +90,7 @@ class DeskRow:
 def desk_rows(actor: Actor, round_: Round) -> list[DeskRow]:
     """The desks of the actor's region in the round, counted over the rows it may see, in two queries."""
     names = {
-        meja.pk: DeskRow(meja.code, meja.desk.name)
+        meja.pk: DeskRow(meja.code, f"{meja.desk.code} {meja.desk.name}")
         for meja in Meja.objects.filter(round=round_, region_id=actor.region_id)
         .select_related("desk")
         .order_by("desk__order", "desk__code")
@@ -233,7 +233,11 @@ def _editable_states(actor: Actor, windows: Iterable[StageWindow], now: dt.datet
 
 
 def _row(
-    row: tuple[Any, ...], book: Book, money: dict[int, tuple[int, str]], columns: list[str], edits: frozenset[str]
+    row: tuple[Any, ...],
+    book: dict[int, Beside],
+    money: dict[int, tuple[int, str]],
+    columns: list[str],
+    edits: frozenset[str],
 ) -> IsianRow:
     code, version, state, applicability, reason, request, locked, pk, indicator = row[:9]
     name, unit, plain_unit, direction, indicator_code = row[9:14]

@@ -16,7 +16,7 @@ from core.values import format_value
 from desks.choices import NoteKind, StanceKind
 from desks.models import Item, Note, Position, Support
 from desks.selectors.figures import MISSING, Shown, actual_years, figures_beside
-from desks.selectors.story import sees_drafting, stamp
+from desks.selectors.story import stamp
 from desks.services.item import StageMemory, require_editable
 from desks.workflow import Transition, available_actions, incomplete_reason
 from planning.choices import GovLevel, NomenclatureLevel
@@ -163,6 +163,5 @@ def find_nomenclature(item: Item, words: str) -> list[Nomenclature]:
 
 
 __all__ = [
-    "SupportShown", "edit_refusal", "figure_rows", "find_nomenclature", "moves_for", "notes_of", "offers_of", "sees_drafting",
-    "supports_of",
+    "SupportShown", "edit_refusal", "figure_rows", "find_nomenclature", "moves_for", "notes_of", "offers_of", "supports_of",
 ]  # fmt: skip

@@ -18,11 +18,14 @@ from desks.choices import (
     AgendaOutcome,
     ItemState,
 )
+from desks.disclosure import show_handed_in
 from desks.models import AgendaEntry, Event, Item, Meja, Session, SessionMeja
 from desks.scopes import OWNER_ROLES, SeatScope, scope_of
 from desks.selectors.consent import ItemConsent, consent_of
 
 UNDECIDED = (*OPEN_FOR_DESK, ItemState.NOT_DISCUSSED)
+AWAITED = (*UNDECIDED, ItemState.REPAIR)
+"""Without a verdict: to be discussed, or with the region for repair."""
 
 
 def visible_sessions(actor: Actor | None) -> QuerySet[Session]:
@@ -115,7 +118,7 @@ class Agenda:
     @property
     def decided(self) -> int:
         """How many rows have a verdict."""
-        return sum(not row.undecided for row in self.rows)
+        return sum(row.item.state not in AWAITED for row in self.rows)
 
     @property
     def remaining(self) -> list[AgendaRow]:
@@ -174,6 +177,7 @@ def agenda_of(actor: Actor, session: Session) -> Agenda:
         .prefetch_related(Prefetch("item", items))
     )
     rows = [entry.item for entry in entries]
+    show_handed_in(rows, actor)
     consents = consent_of([item for item in rows if item.state in UNDECIDED], session)
     last = _last_events(rows)
     several = len({item.region_id for item in rows}) > 1
@@ -237,7 +241,7 @@ class SessionCard:
 
 def cards_of(actor: Actor, sessions: QuerySet[Session]) -> list[SessionCard]:
     """The sittings of a list with their regions and how many rows are settled, in three queries."""
-    undecided = Q(agenda__item__state__in=UNDECIDED)
+    undecided = Q(agenda__item__state__in=AWAITED)
     rows = list(
         sessions.annotate(total=Count("agenda"), open=Count("agenda", filter=undecided))
         .prefetch_related(Prefetch("mejas", Meja.objects.select_related("region")))

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Min
+from django.db.models import Min, Q
 
 from accounts.actors import Actor
 from core.dates import date_with_time, day_name
 from core.money import format_rupiah
 from core.values import Value, format_value
 from desks.choices import STATE_TONES, Applicability, ItemState, ReasonCode, StanceBasis, StanceKind, SupportVerdict
+from desks.disclosure import INSIDE_REGION, sees_drafting
 from desks.models import Event, Item
-from desks.scopes import OWNER_ROLES
 
 STATE_LABELS = dict(ItemState.choices)
 MOVES = {
@@ -66,19 +66,15 @@ def stamp(moment: dt.datetime, tz: str) -> str:
     return f"{day_name(moment.astimezone(ZoneInfo(tz)))[:3]} {date_with_time(moment, tz)}"
 
 
-def sees_drafting(actor: Actor, item: Item) -> bool:
-    """Whether the actor belongs to the owners, who see what happened before the row was submitted."""
-    return actor.role in OWNER_ROLES and actor.region_id == item.region_id
-
-
 def life_story(actor: Actor, item: Item) -> list[StoryLine]:
-    """The events of the row, newest first; others than the owners see them from the first submission on. Three queries at most."""
+    """The events of the row, newest first; others than the owners see them from the first submission on, without what is typed
+    inside the region. Three queries at most."""
     events = Event.objects.filter(item=item).select_related("actor", "institution", "on_behalf").order_by("-seq")
     if not sees_drafting(actor, item):
         first = Event.objects.filter(item=item, action="submit").aggregate(first=Min("seq"))["first"]
         if first is None:
             return []
-        events = events.filter(seq__gte=first)
+        events = events.filter(Q(payload__contains='"at_desk":true') | ~Q(action__in=INSIDE_REGION), seq__gte=first)
     unit = item.indicator_version.unit if item.indicator_version else ""
     return [_line(event, unit, item.round.tz) for event in events]
 

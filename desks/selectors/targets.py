@@ -11,7 +11,7 @@ from core.errors import DomainError, NotFound
 from desks.models import Desk, DeskIndicator
 from desks.scopes import scope_of
 from desks.selectors.board import regions_seen
-from desks.selectors.desk_figures import NATION, Book, Shown, figures_of_desk
+from desks.selectors.figures import NATION, Book, Shown, figures_of_desk
 from desks.selectors.stages import require_stage
 from desks.services.targets import NATION as NATION_CODE
 from desks.services.targets import TARGET_STAGES

@@ -22,8 +22,10 @@ from core.fields import value_columns
 from core.values import Value, format_value
 from desks.chain import Writer, writing
 from desks.choices import Applicability, ItemState, StageKind
+from desks.disclosure import show_handed_in
 from desks.models import Item, Meja, Session
 from desks.reading import read_target
+from desks.selectors.deadlines import require_due
 from desks.selectors.stages import require_stage
 from desks.services.idempotency import KeyTaken, earlier_answer, fingerprint, remember
 from desks.versions import change_item, require_unlocked, stale
@@ -35,6 +37,12 @@ EDIT_STAGES = (StageKind.FILLING_REGION,)
 REPAIR_STAGES = (StageKind.FILLING_REGION, StageKind.VERIFICATION, StageKind.DESK)
 FIELDS = ("value", "applicability", "applicability_reason", "proposal_note")
 MAX_ROWS = 2000
+# Columns of the joined tables, some of them long, that no service reads: each would cost time in the most frequent request.
+UNREAD = (
+    "round__forum_name", "round__held_year", "round__level", "round__indicator_label", "round__ba_scope", "round__opd_step",
+    "round__simulated", "round__version", "round__head_hash", "indicator__gov_levels", "indicator__aggregation", "indicator__simulated",
+    "indicator_version__outcome", "indicator_version__definition", "indicator_version__formula", "indicator_version__source",
+)  # fmt: skip
 LONGEST = {"value": 200, "applicability": 12, "applicability_reason": 500, "proposal_note": 20_000}
 """Characters a field can hold; PostgreSQL would refuse longer ones with an error nobody understands, SQLite keep them."""
 
@@ -75,8 +83,12 @@ def load_items(actor: Actor, codes: Iterable[str], *also: str) -> dict[str, Item
     """
     rows = Item.objects.visible_to(actor).filter(code__in=set(codes))
     # Without order_by() the model's ordering would join round, desk and region once more, only to sort a dict.
-    ready = rows.order_by().select_related("meja__desk", "round", "indicator", "indicator_version", *also)
-    return {item.code: item for item in ready}
+    ready = (
+        rows.order_by().select_related("meja__desk", "round", "indicator", "indicator_version", *also).defer(*UNREAD)
+    )
+    found = {item.code: item for item in ready}
+    show_handed_in(found.values(), actor)
+    return found
 
 
 def load_item(actor: Actor, code: str) -> Item:
@@ -206,10 +218,10 @@ def _save_one(writer: Writer, item: Item, row: RowWrite, stages: StageMemory) ->
         # Two people who typed the same do not disagree, and a client whose acknowledgement was lost has what it wanted.
         return RowResult(item.code, "same", item.version, item.state, shown(item))
     if item.version != row.version:
-        raise stale(item, row.version, row.changes)
+        raise stale(writer.actor, item, row.version, row.changes)
     if item.state == ItemState.RETURNED:
         advance(writer, item, "redraft", seen_version=item.version)
-    change_item(item, item.version, **columns)
+    change_item(writer.actor, item, item.version, **columns)
     writer.record(item, "edit", {"before": before, "after": after, "item_version": item.version})
     return RowResult(item.code, "saved", item.version, item.state, shown(item))
 
@@ -306,6 +318,8 @@ def _move_one(
     move = TRANSITIONS[action]
     if can(writer.actor, move.permission, item) and item.state in move.sources:
         stages.require(item, move.stages)
+        if "due" in move.needs:
+            require_due(item.round, given.get("due"), writer.now)
     columns, payload = _request_columns(action, given)
     advance(writer, item, action, seen_version=version, session=session, given=given, columns=columns, payload=payload)
     if action in ("submit", "answer"):

@@ -11,11 +11,10 @@ from django.utils import timezone
 from accounts.actors import Actor
 from accounts.choices import InstitutionKind
 from accounts.models import Institution
-from core.dates import deadline
 from core.errors import InvalidInput
 from desks.models import Desk, Item
 from desks.selectors.board import items_for
-from desks.selectors.deadlines import latest_answer
+from desks.selectors.deadlines import require_due
 from desks.services.item import RowResult, move_rows
 from planning.choices import HolderPart
 from planning.models import BidangHolder
@@ -63,11 +62,7 @@ def _check(desk: Desk, note: str, due: dt.datetime, owner: str) -> None:
         raise InvalidInput("Tuliskan apa yang perlu diperbaiki.", field="note")
     if owner not in RepairOwner.values:
         raise InvalidInput("Pilih penanggung jawab.", field="owner")
-    if due <= timezone.now():
-        raise InvalidInput("Batas waktu sudah lewat. Pilih waktu yang akan datang.", field="due")
-    last = latest_answer(desk.round)
-    if last is not None and due > last:
-        raise InvalidInput(f"Batas waktu melewati akhir tahapan Desk, {deadline(last, desk.round.tz)}.", field="due")
+    require_due(desk.round, due, timezone.now())
 
 
 def _owners(rows: Collection[Item], owner: str, year: int) -> dict[int, Institution]:

@@ -12,8 +12,9 @@ from accounts.models import Institution, User
 from core.errors import InvalidInput, NotAllowed, TransitionNotAllowed
 from desks.chain import Writer, writing
 from desks.choices import OPEN_FOR_DESK, AgendaOutcome, AttendanceMode, ItemState, ReasonCode, SessionMode, SessionState
-from desks.models import AgendaEntry, Attendance, Desk, Item, Meja, Session, SessionMeja
+from desks.models import AgendaEntry, Attendance, Desk, Item, Meja, Round, Session, SessionMeja
 from desks.services.idempotency import keyed
+from desks.versions import require_unlocked, reread
 from desks.workflow import advance, require_session
 
 SESSION = keyed(lambda session: session.pk, lambda pk: Session.objects.get(pk=pk))
@@ -29,6 +30,7 @@ def plan_session(
     """Plan a sitting of mejas of one desk. Chair or secretariat; the number counts the sittings of the first meja."""
     if not (can(actor, "desks.run_session", desk) or can(actor, "desks.manage_round", desk.round)):
         raise NotAllowed()
+    _require_running(desk.round)
     if not mejas or any(meja.desk_id != desk.pk for meja in mejas):
         raise InvalidInput("Pilih daerah yang dibahas; semuanya harus dari desk yang sama.")
     if mode not in SessionMode.values:
@@ -95,6 +97,8 @@ def call_item(actor: Actor, session: Session, item: Item, *, seen_version: int, 
     """Call a row: it becomes the current one and, if not yet, is being discussed. Another current row goes back to waiting."""
     _require_open(session)
     with writing(actor, mejas=[item.meja]) as writer:
+        if item.state == ItemState.DISCUSSED:
+            reread([item])
         if item.state in (ItemState.SUBMITTED, ItemState.NOT_DISCUSSED):
             advance(writer, item, "discuss", seen_version=seen_version, session=session, columns={"reason": ""})
         elif not can(actor, "desks.settle_item", item):
@@ -117,9 +121,11 @@ def postpone_item(actor: Actor, session: Session, item: Item, *, key: str = "") 
     _require_open(session)
     if not can(actor, "desks.settle_item", item):
         raise NotAllowed()
-    if item.state not in (*OPEN_FOR_DESK, ItemState.NOT_DISCUSSED):
-        raise TransitionNotAllowed(f"Butir ini {item.get_state_display().lower()}; tidak perlu ditunda.")
     with writing(actor, mejas=[item.meja]) as writer:
+        reread([item])
+        require_unlocked(item)
+        if item.state not in (*OPEN_FOR_DESK, ItemState.NOT_DISCUSSED):
+            raise TransitionNotAllowed(f"Butir ini {item.get_state_display().lower()}; tidak perlu ditunda.")
         require_session(item, session)
         session.agenda.filter(item=item).update(outcome=AgendaOutcome.POSTPONED)
         writer.record(item, "postpone", {"session": session.code})
@@ -142,17 +148,11 @@ def record_attendance(
             lifted_at=writer.now
         )
         facts = {
-            "institution": institution,
-            "mode": mode,
-            "office": office.strip(),
-            "recorded_by": actor.user,
-            "at": writer.now,
-            "left_at": None,
-        }
+            "institution": institution, "mode": mode, "office": office.strip(), "recorded_by": actor.user, "at": writer.now, "left_at": None,
+        }  # fmt: skip
         if user is not None:
-            row, _ = Attendance.objects.update_or_create(
-                session=session, user=user, defaults={**facts, "name": user.full_name}
-            )
+            facts["name"] = user.full_name
+            row, _ = Attendance.objects.update_or_create(session=session, user=user, defaults=facts)
         else:
             row = Attendance.objects.create(session=session, name=name.strip(), **facts)
         _record(writer, mejas, session, "attend", of=institution.code, mode=mode)
@@ -182,13 +182,8 @@ def record_absent(
     mejas = list(session.mejas.select_related("desk"))
     with writing(actor, mejas=mejas) as writer:
         row = Attendance.objects.create(
-            session=session,
-            institution=institution,
-            mode=AttendanceMode.ABSENT,
-            reason=reason.strip(),
-            recorded_by=actor.user,
-            at=writer.now,
-        )
+            session=session, institution=institution, mode=AttendanceMode.ABSENT, reason=reason.strip(), recorded_by=actor.user, at=writer.now
+        )  # fmt: skip
         _record(writer, mejas, session, "absent", of=institution.code, reason=reason.strip())
         return row
 
@@ -210,15 +205,8 @@ def close_session(actor: Actor, session: Session, *, reason: str = "", key: str 
         if left and reason not in ReasonCode.values:
             raise InvalidInput(f"{len(left)} butir belum diputuskan. Pilih satu alasan untuk semuanya.", field="reason")
         for item in left:
-            advance(
-                writer,
-                item,
-                "leave",
-                seen_version=item.version,
-                session=session,
-                given={"reason": reason},
-                columns={"reason": reason},
-            )
+            given = {"reason": reason}
+            advance(writer, item, "leave", seen_version=item.version, session=session, given=given, columns=given)
         session.agenda.exclude(outcome=AgendaOutcome.SETTLED).update(outcome=AgendaOutcome.NOT_REACHED)
         _change_state(session, SessionState.OPEN, SessionState.CLOSED, closed_at=writer.now)
         _record(writer, mejas, session, "close_session", left=len(left), reason=reason)
@@ -297,11 +285,16 @@ def _require_open(session: Session) -> None:
 def _require_chair(actor: Actor, session: Session) -> None:
     if not can(actor, "desks.run_session", session):
         raise NotAllowed()
-    if session.desk.round.closed_at is not None:
-        raise TransitionNotAllowed(f"{session.desk.round.short_name} sudah ditutup.")
+    _require_running(session.desk.round)
+
+
+def _require_running(round_: Round) -> None:
+    if round_.closed_at is not None:
+        raise TransitionNotAllowed(f"{round_.short_name} sudah ditutup.")
 
 
 def _require_attendance(actor: Actor, session: Session) -> None:
     if not can(actor, "desks.record_attendance", session):
         raise NotAllowed()
+    _require_running(session.desk.round)
     _require_open(session)

@@ -116,11 +116,11 @@ def _agreed_value(
     wanted = read_value(item, text, dot) if text.strip() else value
     change = wanted is not None and not wanted.same_as(value)
     if change:
-        change_item(item, seen_version)
+        change_item(writer.actor, item, seen_version)
         write_position(writer, item, wanted, "Angka kesepakatan yang dibacakan di desk.")
         value, consent = wanted, consent_of([item], session)[item.pk]
     elif item.version != seen_version:
-        change_item(item, seen_version)
+        change_item(writer.actor, item, seen_version)
     consent = _record_spoken(writer, session, item, consent, spoken)
     _require_consent(item, consent)
     return value, consent
@@ -191,7 +191,7 @@ def settle_support(
     require_unlocked(item)
     with writing(actor, mejas=[item.meja]) as writer:
         require_session(item, session)
-        change_item(item, seen_version)
+        change_item(actor, item, seen_version)
         _settle_support(writer, support, verdict, note.strip(), funds or {})
     return support
 
@@ -204,7 +204,7 @@ def settle_pending_supports(actor: Actor, session: Session, item: Item, *, seen_
     require_unlocked(item)
     with writing(actor, mejas=[item.meja]) as writer:
         require_session(item, session)
-        change_item(item, seen_version)
+        change_item(actor, item, seen_version)
         pending = list(
             item.supports.filter(verdict=SupportVerdict.PENDING).select_related("nomenclature", "opd", "item")
         )
@@ -245,14 +245,14 @@ def _settle_funds(support: Support, verdict: str, funds: dict[int, str]) -> dict
 def lock_items(writer: Writer, items: Iterable[Item], *, ba: str) -> None:
     """Lock rows that a final berita acara prints; called by agreements inside its block."""
     for item in items:
-        change_item(item, item.version, locked_at=writer.now)
+        change_item(writer.actor, item, item.version, locked_at=writer.now)
         writer.record(item, "lock", {"ba": ba, "item_version": item.version})
 
 
 def unlock_items(writer: Writer, items: Iterable[Item], *, ba: str) -> None:
     """Free rows when their berita acara is voided or reopened by a Perubahan."""
     for item in items:
-        change_item(item, item.version, locked_at=None)
+        change_item(writer.actor, item, item.version, locked_at=None)
         writer.record(item, "unlock", {"ba": ba, "item_version": item.version})
 
 

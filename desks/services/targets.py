@@ -134,7 +134,9 @@ def _one(
     if (current.version if current else 0) != row.version:
         raise StaleState(theirs=format_value(old), version=current.version if current else 0)
     kind = FigureKind.INDICATIVE if meja else FigureKind.NATIONAL
-    version = _store(desk, indicator, region, kind, value, current, writer.actor)
+    # Never a number used before: a target deleted and set again goes on where the events of its meja or round stand.
+    version = max(current.version if current else 0, writer.version_of(meja or desk.round)) + 1
+    version = _store(desk, indicator, region, kind, value, current, writer.actor, version)
     facts = {
         "indicator": indicator.code,
         "before": old.as_json() if old else None,
@@ -146,20 +148,20 @@ def _one(
 
 
 def _store(
-    desk: Desk, indicator: Indicator, region: Region, kind: FigureKind, value: Value | None, current: Figure | None, actor: Actor
+    desk: Desk, indicator: Indicator, region: Region, kind: FigureKind, value: Value | None, current: Figure | None, actor: Actor, version: int
 ) -> int:  # fmt: skip
+    """Set, change or remove the figure; answers the version it now has, 0 where there is none."""
     if value is None:
         assert current is not None
         current.delete()
         return 0
     if current is not None:
-        version = current.version + 1
         Figure.objects.filter(pk=current.pk).update(version=version, simulated=False, **value_columns("value", value))
         return version
     figure = Figure(
         indicator=indicator, region=region, year=desk.round.plan_year, kind=kind, source=SOURCE[kind], line_key=desk.round.code,
-        origin=f"{actor.institution.short_name}, {desk.round.short_name}",
+        origin=f"{actor.institution.short_name}, {desk.round.short_name}", version=version,
     )  # fmt: skip
     figure.value = value
     figure.save()
-    return 1
+    return version

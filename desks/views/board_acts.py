@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.html import format_html_join
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,10 +20,11 @@ from desks.forms_board import InternalNoteForm, OfferForm, RepairForm
 from desks.models import Desk, Item
 from desks.selectors.board import items_for
 from desks.selectors.board_item import internal_note, item_facts
-from desks.selectors.deadlines import latest_answer
+from desks.selectors.deadlines import latest_answer, usual_due
 from desks.services.item import RowResult
 from desks.services.repair import request_repair
 from desks.services.talk import put_position, write_note
+from desks.views.common import act_key
 from desks.views.desk_pages import desk_for, page
 
 
@@ -70,10 +70,7 @@ def board_repair(request: HttpRequest, round_code: str, desk_code: str) -> HttpR
 
 
 def _default_due(desk: Desk) -> dict[str, Any]:
-    """Three days from now, or the end of the desk stage where that is nearer."""
-    last = latest_answer(desk.round)
-    wanted = timezone.now() + dt.timedelta(days=3)
-    return {"date": timezone.localdate(min(wanted, last) if last and last > timezone.now() else wanted)}
+    return {"date": usual_due(desk.round)}
 
 
 def _repair_form(
@@ -152,7 +149,8 @@ def board_offer(request: HttpRequest, round_code: str, desk_code: str, code: str
     given = form.cleaned_data
     try:
         put_position(
-            actor, item, text=given["value"], reason=given["reason"], seen_version=given["versi"], dot=given.get("dot") or "ask"
+            actor, item, text=given["value"], reason=given["reason"], seen_version=given["versi"],
+            dot=given.get("dot") or "ask", key=act_key(request),
         )  # fmt: skip
     except AmbiguousNumber as error:
         form = OfferForm(request.POST, ask_dot=True, unit=item.indicator.unit if item.indicator else "")
@@ -185,7 +183,15 @@ def board_note(request: HttpRequest, round_code: str, desk_code: str, code: str)
         return _item_page(request, actor, desk, item, note=form, status=422)
     given = form.cleaned_data
     try:
-        write_note(actor, item.meja, item=item, text=given["text"], seen_version=given["versi"], kind=NoteKind.INTERNAL)
+        write_note(
+            actor,
+            item.meja,
+            item=item,
+            text=given["text"],
+            seen_version=given["versi"],
+            kind=NoteKind.INTERNAL,
+            key=act_key(request),
+        )
     except InvalidInput as error:
         form.add_error("text", error.message)
         return _item_page(request, actor, desk, item, note=form, status=422)

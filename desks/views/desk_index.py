@@ -24,7 +24,8 @@ from desks.selectors.desk_index import (
     region_desks,
 )
 from desks.services.room import plan_session
-from desks.views.room import act_key, show_round
+from desks.views.common import act_key
+from desks.views.room import show_round
 from desks.views.room_acts import to_room
 
 

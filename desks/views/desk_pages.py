@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,6 +12,7 @@ from core.errors import NotAllowed, NotFound
 from desks.models import Desk
 from desks.scopes import scope_of
 from desks.selectors.stages import current_window
+from desks.views.common import new_key
 
 
 def desk_for(request: HttpRequest, round_code: str, desk_code: str) -> tuple[Actor, Desk]:
@@ -44,8 +44,3 @@ def page(request: HttpRequest, actor: Actor, desk: Desk, **more: Any) -> dict[st
         "kunci": new_key(),
         **more,
     }
-
-
-def new_key() -> str:
-    """A fresh idempotency key for a form."""
-    return secrets.token_hex(16)

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils import timezone
 
 from accounts.choices import InstitutionKind
 from accounts.models import Institution
@@ -61,13 +60,6 @@ class MoveForm(RefusableForm):
         due = self.fields.get("due")
         if isinstance(due, LocalTimeField):
             due.tz = item.round.tz
-
-    def clean_due(self) -> Any:
-        """A due time lies ahead."""
-        due = self.cleaned_data["due"]
-        if due is not None and due <= timezone.now():
-            raise forms.ValidationError("Batas waktu harus di depan.")
-        return due
 
     def given(self) -> dict[str, Any]:
         """What the move was given, for the service."""

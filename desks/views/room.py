@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -12,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from accounts.actors import Actor, can
 from accounts.http import speaker_of, speaker_required
-from core.canonical import canonical, sha256_hex
 from core.errors import DomainError, InvalidInput
 from desks.choices import SETTLED, ReasonCode, SessionState, StanceKind, SupportVerdict
 from desks.models import Round, Session
@@ -20,6 +18,7 @@ from desks.selectors.presence import expected_at
 from desks.selectors.room import agenda_of, load_session, versions_of, visible_mejas
 from desks.selectors.room_item import panel_of
 from desks.selectors.stages import current_window
+from desks.views.common import new_key
 
 
 @speaker_required
@@ -71,7 +70,7 @@ def head_context(request: HttpRequest, actor: Actor, session: Session) -> dict[s
     mejas = visible_mejas(actor, session)
     names = [meja.region.short_name for meja in mejas]
     return {
-        "session": session, "mejas": mejas, "section": "desk", "kunci": uuid.uuid4().hex, "now": timezone.now(),
+        "session": session, "mejas": mejas, "section": "desk", "kunci": new_key(), "now": timezone.now(),
         "regions": ", ".join(names) if len(names) < 4 else f"{len(names)} daerah",
         "bar_desk": f"Desk {session.desk.name}", "bar_region": names[0] if len(names) == 1 else "",
         "can_run": can(actor, "desks.run_session", session), "can_attend": can(actor, "desks.record_attendance", session),
@@ -109,14 +108,6 @@ def session_versions(request: HttpRequest, code: str) -> HttpResponseBase:
     answer["ETag"] = tag
     answer["Cache-Control"] = "private, no-cache"
     return answer
-
-
-def act_key(request: HttpRequest) -> str:
-    """The idempotency key of a posted form: one per form drawn and content, so that a changed form is another write."""
-    given = request.POST.get("idempotency_key") or request.POST.get("kunci") or uuid.uuid4().hex
-    own = {"csrfmiddlewaretoken", "idempotency_key", "kunci"}
-    content = {name: request.POST.getlist(name) for name in request.POST if name not in own}
-    return sha256_hex(canonical([given, request.path, content]))
 
 
 def seen_version(request: HttpRequest, name: str = "versi") -> int:

@@ -32,7 +32,8 @@ from desks.services.room import (
 )
 from desks.services.settle import settle_uncontested
 from desks.services.talk import take_stances
-from desks.views.room import act_key, head_context
+from desks.views.common import act_key
+from desks.views.room import head_context
 from desks.views.room_acts import to_room
 
 

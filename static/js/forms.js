@@ -3,16 +3,15 @@ const fresh = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) =
 const cookie = (name) => document.cookie.split("; ").find((c) => c.startsWith(`${name}=`))?.slice(name.length + 1);
 const dirty = new Set();
 
-const key = (form) => {
-  let input = form.elements.namedItem("idempotency_key");
+const named = (form, name) => {
+  let input = form.elements.namedItem(name);
   if (!input) {
-    input = document.createElement("input");
-    input.type = "hidden";
-    input.name = "idempotency_key";
+    input = Object.assign(document.createElement("input"), { type: "hidden", name });
     form.append(input);
   }
   return input;
 };
+const key = (form) => named(form, "idempotency_key");
 
 const release = (form) => {
   delete form.dataset.busy;
@@ -35,6 +34,7 @@ document.addEventListener("submit", (event) => {
   const token = cookie("csrftoken");
   const field = form.elements.namedItem("csrfmiddlewaretoken");
   if (token && field) field.value = token;
+  if (field && document.body.dataset.user) named(form, "pengisi").value = document.body.dataset.user;
   if (form.matches("[data-once]")) {
     if (form.dataset.busy) {
       event.preventDefault();

@@ -24,6 +24,7 @@ const say = (text, link) => {
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   const token = cookie("csrftoken");
   if (!token || detail.verb === "get") return;
+  if (document.body.dataset.user) detail.headers["X-Person"] = document.body.dataset.user;
   detail.headers["X-CSRFToken"] = token;
   if (detail.parameters.has?.("csrfmiddlewaretoken")) detail.parameters.set("csrfmiddlewaretoken", token);
 });

@@ -51,17 +51,17 @@ const send = async () => {
   busy = true;
   sent ??= { key: fresh(), rows: [...waiting].map(([code, w]) => ({ code, version: w.version, changes: { value: w.value }, dot })) }, dot = "ask";
   for (const r of sent.rows) if (waiting.get(r.code)?.value === r.changes.value) waiting.delete(r.code);
-  const headers = { "Content-Type": "application/json", "X-CSRFToken": cookie("csrftoken") || "", "Idempotency-Key": sent.key };
+  const headers = { "Content-Type": "application/json", "X-CSRFToken": cookie("csrftoken") || "", "Idempotency-Key": sent.key, "X-Person": user };
   let words = "belum tersimpan, menunggu sambungan; ketikan aman di komputer ini";
   try {
     const response = await fetch(form.dataset.isian, { method: "POST", headers, body: JSON.stringify({ rows: sent.rows }) });
     if (response.status === 401) words = "belum tersimpan: sesi berakhir. Masuk lagi di tab lain; ketikan aman di komputer ini";
     if (response.status === 401 || response.status === 429 || response.status >= 500) throw new Error(words);
     const answer = await response.json(), done = sent;
+    if (answer.code === "other_person") throw new Error(words = "belum tersimpan: orang lain kini masuk di komputer ini; ketikan menunggu Anda masuk kembali");
     sent = null;
     if (answer.rows) answer.rows.forEach((r, i) => took(r, done.rows[i].changes.value)); else done.rows.forEach((r) => say(r.code, answer.detail, "merah"));
-    const asked = (answer.rows || []).filter((r) => r.status === "ask");
-    if (asked.length) ask(asked);
+    const asked = (answer.rows || []).filter((r) => r.status === "ask"); if (asked.length) ask(asked);
   } catch { sent?.rows.forEach((r) => say(r.code, words, "kuning")); timer = setTimeout(send, 8000); }
   busy = false;
   if (!sent) send();

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
+from django.utils import timezone
 
 from core.values import format_value
 from desks.services.item import RowWrite, save_rows
@@ -174,7 +177,7 @@ def test_moves(client_of, world: World):
     response = move(client_of(world.bappeda), "submit", items)
     assert [each["status"] for each in response.json()["rows"]] == ["saved", "saved", "refused"]
     item = world.item()
-    due = "2099-01-01T10:00:00+07:00"
+    due = (timezone.now() + dt.timedelta(days=2)).isoformat()
     unknown = move(client_of(world.kl), "repair", [item], note="Periksa.", due=due, owner="opd:apa")
     assert (unknown.status_code, unknown.json()["field"]) == (400, "owner")
     asked = move(client_of(world.kl), "repair", [item], key="k2", note="Periksa.", due=due, owner="opd:32-PU")

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from core.errors import InvalidInput
 from core.values import Value
 from desks.imports.targets import ReadTarget, read_targets, writes_of
-from desks.selectors.desk_figures import Shown
+from desks.selectors.figures import Shown
 from desks.selectors.targets import TargetCell
 
 MARK = "PORTAL-RAKORTEK/TARGET|R1|1.03|2027"
@@ -21,7 +21,7 @@ HEAD = ("Kode indikator", "Kode wilayah", "TARGET BARU", "Versi")
 
 def cell(region: str, current: str = "", version: int = 1, **more: Any) -> TargetCell:
     value = Value.point(Decimal(current)) if current else None
-    shown = Shown(value, f"{current},00", "", 2027, False, version, "kl_indikatif") if value else None
+    shown = Shown(value, f"{current},00", year=2027, version=version, source="kl_indikatif") if value else None
     facts: dict[str, Any] = {
         "indicator": "1.03.001", "name": "Jalan", "unit": "%", "decimals": 2, "direction": "", "region": region, "region_name": f"Provinsi {region}",
         "current": shown, "actuals": (), "rpjmn": None, "agreement": None, "editable": True,

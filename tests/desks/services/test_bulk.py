@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from decimal import Decimal
 from typing import Any
@@ -73,7 +74,7 @@ def by_services(world: World) -> Meja:
     move(world.bappeda, 3, "return", note="Lengkapi sumber data.")
     save(world.opd, 3, value="10")
     move(world.bappeda, 3, "submit")
-    move(world.kl, 3, "repair", note="Jelaskan.", due=timezone.now(), owner=world.bappeda_jabar)
+    move(world.kl, 3, "repair", note="Jelaskan.", due=timezone.now() + dt.timedelta(days=1), owner=world.bappeda_jabar)
     move(world.bappeda, 3, "answer")
     save(world.opd, 4, value="1")
     move(world.bappeda, 4, "withdraw", note="Digabung.")

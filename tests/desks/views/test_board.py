@@ -331,8 +331,10 @@ def test_an_own_figure_is_put_on_the_table(world: World) -> None:
     submit(world)
     item = world.item()
     client = client_of(world.kl)
-    body = {"value": "15,25", "reason": "Sesuai RPJMN", "versi": item.version}
+    body = {"value": "15,25", "reason": "Sesuai RPJMN", "versi": item.version, "kunci": "satu"}
     assert client.post(url(world, "board_offer", item.code), body).status_code == 302
+    assert client.post(url(world, "board_offer", item.code), body).status_code == 302, "the same form sent again"
+    assert item.positions.count() == 2
     newest = item.positions.last()
     assert (newest.institution, newest.value.number, newest.reason) == (world.pu, Decimal("15.25"), "Sesuai RPJMN")
     again = client.post(url(world, "board_offer", item.code), {**body, "value": "15,75"})

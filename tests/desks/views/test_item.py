@@ -175,7 +175,10 @@ def test_a_repair_is_asked_with_note_due_and_owner(client_of, world: World):
     past = client.post(page(item) + "pindah/", {**facts, "due": "2020-01-01T10:00"})
     assert past.status_code == 422
     (form,) = past.context["move_forms"]
-    assert (form.errors["due"], form["note"].value()) == (["Batas waktu harus di depan."], "Periksa.")
+    assert (form.errors["due"], form["note"].value()) == (
+        ["Batas waktu sudah lewat. Pilih waktu yang akan datang."],
+        "Periksa.",
+    )
     due = (timezone.now() + dt.timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
     assert client.post(page(item) + "pindah/", {**facts, "due": due}).status_code == 302
     assert (world.item().state, world.item().request_owner) == ("repair", world.dinas_jabar)

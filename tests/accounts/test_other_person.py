@@ -1,0 +1,58 @@
+"""A page left open by one person sends nothing under the login of another."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.actors import Actor
+from desks.models import ClientWrite
+from tests.desks.views.clients import client_of
+from tests.desks.world import World, world
+
+__all__ = ["world"]
+
+
+def body_of(world: World) -> dict[str, Any]:
+    item = world.item()
+    return {"rows": [{"code": item.code, "version": item.version, "changes": {"value": "14,5"}}]}
+
+
+def save(client: Client, world: World, person: str) -> Any:
+    headers = {"Idempotency-Key": "k1", **({"X-Person": person} if person else {})}
+    return client.post("/api/v1/simpan/", body_of(world), content_type="application/json", headers=headers)
+
+
+def test_the_queue_of_one_person_is_refused_under_another(world: World) -> None:
+    left_open_by: Actor = world.opd
+    answer = save(client_of(world.bappeda), world, left_open_by.user.code)
+    assert (answer.status_code, answer.json()["code"]) == (409, "other_person")
+    assert (world.item().version, world.item().value_proposed) == (1, None)
+    assert not ClientWrite.objects.exists()
+    back = save(client_of(left_open_by), world, left_open_by.user.code)
+    assert [row["status"] for row in back.json()["rows"]] == ["saved"]
+
+
+def test_programs_name_no_person(world: World) -> None:
+    assert save(client_of(world.opd), world, "").status_code == 200
+
+
+@pytest.mark.parametrize("as_header", [True, False], ids=["htmx", "form"])
+def test_an_old_form_is_refused_and_says_so(world: World, as_header: bool) -> None:
+    url = f"/butir/{world.item().code}/"
+    typed = {"value": "14,5", "applicability": "applies", "versi": "1", "kunci": "k"}
+    headers = {"X-Person": world.opd.user.code, "HX-Request": "true"} if as_header else {}
+    answer = client_of(world.bappeda).post(
+        url, typed if as_header else {**typed, "pengisi": world.opd.user.code}, headers=headers
+    )
+    assert answer.status_code == 409
+    assert "Tidak ada yang disimpan" in answer.content.decode()
+    assert world.item().version == 1
+
+
+def test_every_page_says_for_whom_it_was_drawn(world: World) -> None:
+    page = client_of(world.opd).get(f"/butir/{world.item().code}/").content.decode()
+    assert re.findall(r'data-user="([^"]*)"', page) == [world.opd.user.code]
