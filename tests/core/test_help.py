@@ -1,6 +1,7 @@
 """Bantuan: open to everybody, every page there, the page of states as the table has it."""
 
 import pytest
+from django.forms import CharField
 from django.urls import reverse
 
 from core.help import PAGES
@@ -39,3 +40,7 @@ def test_sources_are_named_to_everybody_and_linked_from_every_page(client):
 def test_browsers_find_an_icon(client):
     answer = client.get("/favicon.ico")
     assert (answer.status_code, answer["Location"]) == (302, "/static/img/icon.svg")
+
+
+def test_a_missing_entry_is_not_called_a_bidang():
+    assert CharField().error_messages["required"] == "Wajib diisi."
