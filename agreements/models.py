@@ -166,6 +166,8 @@ class Signatory(models.Model):
 class Snapshot(models.Model):
     """The frozen canonical text of a final berita acara with its seals. Insert-only."""
 
+    insert_only = True
+
     ba = models.OneToOneField(BeritaAcara, models.PROTECT, related_name="snapshot", verbose_name="berita acara")
     canon_version = models.PositiveSmallIntegerField("versi bentuk baku")
     template = models.ForeignKey(
@@ -188,6 +190,8 @@ class Snapshot(models.Model):
 class Line(models.Model):
     """A printed row of a lampiran; `cells` is canonical JSON text. Insert-only."""
 
+    insert_only = True
+
     ba = models.ForeignKey(BeritaAcara, models.PROTECT, related_name="lines", verbose_name="berita acara")
     lampiran = models.CharField("lampiran", max_length=2, choices=Lampiran.choices)
     order = models.PositiveIntegerField("urutan")
@@ -208,6 +212,8 @@ class Line(models.Model):
 class SignatoryChange(models.Model):
     """A change of signatory after finalising, shown on the check page. Insert-only."""
 
+    insert_only = True
+
     signatory = models.ForeignKey(Signatory, models.PROTECT, related_name="changes", verbose_name="penanda tangan")
     before = models.TextField("semula")
     after = models.TextField("menjadi")
@@ -226,6 +232,8 @@ class SignatoryChange(models.Model):
 
 class Signature(models.Model):
     """A signing act; it names the hash that was shown. Insert-only."""
+
+    insert_only = True
 
     signatory = models.ForeignKey(Signatory, models.PROTECT, related_name="signatures", verbose_name="penanda tangan")
     seq = models.PositiveSmallIntegerField("urutan", default=1)

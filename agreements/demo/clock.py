@@ -66,8 +66,9 @@ class Clock:
     def slot(self, province: int, desk: int) -> Slot:
         """When the province of this number sits at the desk of this number; today's third sitting runs now."""
         day, place = FIRST_DAY + province // PER_DAY, (province + desk) % PER_DAY
-        starts = self._today()[place] if day == 0 and not self.shift else _at(self.day(day), HOURS[place])
-        return Slot(starts.astimezone(dt.UTC), starts.astimezone(dt.UTC) + LENGTH, day)
+        today = day == 0 and not self.shift
+        starts = (self._today()[place] if today else _at(self.day(day), HOURS[place])).astimezone(dt.UTC)
+        return Slot(starts, starts + LENGTH, day)
 
     def _today(self) -> tuple[dt.datetime, ...]:
         """Today's beginnings: two that are over, one that runs now, one to come; of the usual hours where these fit around now."""

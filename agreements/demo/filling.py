@@ -107,7 +107,7 @@ def fill(hand: Stagehand, item: Item, at: dt.datetime) -> None:
     hand.book.until(at)
     reach = hand.random.uniform(0.75, 1.05)
     value = hand.numbers.at(item.indicator, hand.region, PLAN_YEAR, reach=reach)
-    note = hand.random.choice(texts.PROPOSALS)
+    note = hand.random.choice(texts.PROPOSED_NOTES)
     hand.book.edit(hand.opd, item, value, **({"proposal_note": note} if note else {}))
     offered = hand.world.nomenclature[hand.bidang.pk]
     count = len(hand.world.indicators[hand.bidang.pk])

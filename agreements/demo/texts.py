@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-PROPOSALS: Final = (
+PROPOSED_NOTES: Final = (
     "Target mengikuti tren capaian tiga tahun terakhir dan kemampuan pagu.",
     "Disesuaikan dengan RPJMD dan rancangan Renstra perangkat daerah.",
     "Kenaikan bertumpu pada sub kegiatan pendukung yang sudah masuk rancangan awal RKPD.",

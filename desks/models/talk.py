@@ -18,6 +18,8 @@ from desks.models.setup import Round
 class Position(models.Model):
     """A figure that an institution put on the table for a row (or one sub kegiatan of it), with its reason. Insert-only."""
 
+    insert_only = True
+
     item = models.ForeignKey(
         Item, models.PROTECT, null=True, blank=True, related_name="positions", verbose_name="butir"
     )
@@ -56,6 +58,8 @@ class Position(models.Model):
 
 class Stance(models.Model):
     """What a party says to a position; void when a newer position comes. Insert-only."""
+
+    insert_only = True
 
     position = models.ForeignKey(Position, models.PROTECT, related_name="stances", verbose_name="angka")
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="stances", verbose_name="pihak")
@@ -113,6 +117,8 @@ class Note(models.Model):
 class NoteRevision(models.Model):
     """Every text a note ever had. Insert-only."""
 
+    insert_only = True
+
     note = models.ForeignKey(Note, models.PROTECT, related_name="revisions", verbose_name="catatan")
     seq = models.PositiveIntegerField("urutan")
     text = models.TextField("isi", blank=True, default="")
@@ -134,6 +140,8 @@ class Event(models.Model):
 
     The payload is canonical JSON text with codes and offices, never names, NIP or e-mail.
     """
+
+    insert_only = True
 
     chain = models.CharField("rantai", max_length=20)
     seq = models.PositiveBigIntegerField("urutan")

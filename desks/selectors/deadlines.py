@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils import timezone
+
 from accounts.choices import InstitutionKind, Role
 from core.dates import deadline
 from core.errors import InvalidInput
@@ -52,3 +54,10 @@ def latest_answer(round_: Round) -> dt.datetime | None:
     """When the desk stage ends: an answer asked for later would come to nothing. None where it is not scheduled."""
     stage = stage_of(round_, StageKind.DESK)
     return stage.closes_at if stage else None
+
+
+def usual_due(round_: Round) -> dt.date:
+    """The day first offered for an answer: three days from now, or the end of the desk stage where that is nearer."""
+    now, last = timezone.now(), latest_answer(round_)
+    wanted = now + dt.timedelta(days=3)
+    return timezone.localdate(min(wanted, last) if last and last > now else wanted)

@@ -24,6 +24,8 @@ from desks.scopes import OWNER_ROLES, SeatScope, scope_of
 from desks.selectors.consent import ItemConsent, consent_of
 
 UNDECIDED = (*OPEN_FOR_DESK, ItemState.NOT_DISCUSSED)
+AWAITED = (*UNDECIDED, ItemState.REPAIR)
+"""Without a verdict: to be discussed, or with the region for repair."""
 
 
 def visible_sessions(actor: Actor | None) -> QuerySet[Session]:
@@ -116,7 +118,7 @@ class Agenda:
     @property
     def decided(self) -> int:
         """How many rows have a verdict."""
-        return sum(not row.undecided for row in self.rows)
+        return sum(row.item.state not in AWAITED for row in self.rows)
 
     @property
     def remaining(self) -> list[AgendaRow]:
@@ -239,7 +241,7 @@ class SessionCard:
 
 def cards_of(actor: Actor, sessions: QuerySet[Session]) -> list[SessionCard]:
     """The sittings of a list with their regions and how many rows are settled, in three queries."""
-    undecided = Q(agenda__item__state__in=UNDECIDED)
+    undecided = Q(agenda__item__state__in=AWAITED)
     rows = list(
         sessions.annotate(total=Count("agenda"), open=Count("agenda", filter=undecided))
         .prefetch_related(Prefetch("mejas", Meja.objects.select_related("region")))

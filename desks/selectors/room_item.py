@@ -14,9 +14,10 @@ from accounts.models import Institution
 from core.choices import Tone
 from core.money import format_rupiah
 from core.values import Value, format_value
-from desks.choices import AGREED_STATES, NoteKind, StanceKind, SupportVerdict
-from desks.models import Attendance, Event, Item, Note, Position, Session, Stance, Support, SupportFund
+from desks.choices import AGREED_STATES, ItemState, StanceKind, SupportVerdict
+from desks.models import Attendance, Event, Item, Position, Session, Stance, Support, SupportFund
 from desks.selectors.consent import ItemConsent, PartyConsent, consent_of
+from desks.selectors.room_notes import NoteBlock, meja_notes, notes_of
 from desks.workflow import available_actions
 from indicators.choices import FigureKind
 from indicators.models import Figure
@@ -75,23 +76,6 @@ class SupportLine:
 
 
 @dataclass
-class NoteBlock:
-    """The note of one institution on the row."""
-
-    institution: Institution
-    kind: str
-    text: str
-    version: int
-    who: str
-    editable: bool
-
-    @property
-    def key(self) -> str:
-        """A name for ids and drafts."""
-        return f"{self.kind}-{self.institution.pk}"
-
-
-@dataclass
 class Panel:
     """Everything about the row under discussion."""
 
@@ -104,12 +88,14 @@ class Panel:
     parties: list[PartyLine]
     supports: list[SupportLine]
     notes: list[NoteBlock]
+    meja_notes: list[NoteBlock]
     earlier_conclusion: str = ""
     actions: list[str] = field(default_factory=list)
     own_party: PartyConsent | None = None
     can_put: bool = False
     can_stance: bool = False
     can_record: bool = False
+    adds_support: bool = False
 
     @property
     def seq(self) -> int:
@@ -150,10 +136,11 @@ def panel_of(actor: Actor, session: Session, item: Item, consent: ItemConsent | 
     )
     return Panel(
         item, consent, [(figure.year, format_value(figure.value)) for figure in actuals], sparkline(actuals), _known(item, figures),
-        _offers(item), _parties(session, consent), _supports(item), notes_of(actor, item),
+        _offers(item), _parties(session, consent), _supports(item), notes_of(actor, item), meja_notes(actor, item),
         earlier_conclusion=_earlier_conclusion(item),
         actions=[move.action for move in available_actions(actor, item)],
         own_party=own, can_put=can(actor, "desks.put_position", item), can_record=can(actor, "desks.record_stance", item),
+        adds_support=item.state == ItemState.DISCUSSED and item.locked_at is None and can(actor, "desks.settle_item", item),
         can_stance=own is not None and can(actor, "desks.take_stance", item),
     )  # fmt: skip
 
@@ -258,30 +245,6 @@ def _supports(item: Item) -> list[SupportLine]:
         total = sum(fund.proposed or 0 for fund, _, _ in funds)
         lines.append(SupportLine(row, VERDICT_TONES[SupportVerdict(row.verdict)], funds, format_rupiah(total)))
     return lines
-
-
-def notes_of(actor: Actor, item: Item) -> list[NoteBlock]:
-    """The blocks of the row: each institution's, one's own even while empty, internal ones of one's own institution only."""
-    rows = Note.objects.filter(item=item).select_related("institution", "changed_by").order_by("pk")
-    rows = rows.filter(Q(kind=NoteKind.DESK) | Q(institution=actor.institution))
-    may, staff = can(actor, "desks.write_note", item), can(actor, "desks.record_stance", item)
-    locked = item.locked_at is not None
-    own = actor.institution
-    blocks = [
-        NoteBlock(
-            row.institution, row.kind, row.text, row.version, row.changed_by.full_name,
-            editable=may and not locked and (row.institution_id == own.pk or (staff and row.kind == NoteKind.DESK)),
-        )
-        for row in rows
-    ]  # fmt: skip
-    if may and not locked:
-        kinds = (NoteKind.DESK, NoteKind.INTERNAL) if actor.central else (NoteKind.DESK,)
-        have = {(block.institution.pk, block.kind) for block in blocks}
-        blocks += [NoteBlock(own, kind, "", 0, "", True) for kind in kinds if (own.pk, kind) not in have]
-    return sorted(
-        blocks,
-        key=lambda block: (block.kind != NoteKind.DESK, block.institution.pk != own.pk, block.institution.short_name),
-    )
 
 
 def _earlier_conclusion(item: Item) -> str:

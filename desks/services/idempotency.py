@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import asdict, is_dataclass
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -88,6 +89,8 @@ def keyed(pack: Callable[[R], Any], unpack: Callable[[Any], R]) -> Callable[[Cal
 def _plain(content: Any) -> Any:
     if isinstance(content, Model):
         return str(getattr(content, "code", "") or f"{content._meta.label}:{content.pk}")
+    if is_dataclass(content) and not isinstance(content, type):
+        return _plain(asdict(content))
     if isinstance(content, list | tuple):
         return [_plain(part) for part in content]
     if isinstance(content, dict):

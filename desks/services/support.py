@@ -16,6 +16,7 @@ from core.numbers import parse_number
 from desks.chain import writing
 from desks.choices import ItemState, SupportVerdict
 from desks.models import Item, Session, Support, SupportFund, SupportPlace
+from desks.services.idempotency import keyed
 from desks.services.item import StageMemory, require_editable
 from desks.versions import change_item
 from desks.workflow import require_session
@@ -50,8 +51,12 @@ class Read:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
+KEYED = keyed(lambda support: support.pk, lambda pk: Support.objects.get(pk=pk))
+
+
+@KEYED
 def add_support(
-    actor: Actor, item: Item, data: SupportData, *, seen_version: int, session: Session | None = None
+    actor: Actor, item: Item, data: SupportData, *, seen_version: int, session: Session | None = None, key: str = ""
 ) -> Support:
     """Link a sub kegiatan to the row. In an open session the chair may add one too; it is marked as added at the desk."""
     at_desk = _require_right(actor, item, session)
@@ -78,8 +83,15 @@ def add_support(
     return support
 
 
+@KEYED
 def change_support(
-    actor: Actor, support: Support, data: SupportData, *, seen_version: int, session: Session | None = None
+    actor: Actor,
+    support: Support,
+    data: SupportData,
+    *,
+    seen_version: int,
+    session: Session | None = None,
+    key: str = "",
 ) -> Support:
     """Change volume, places and funds of a linked sub kegiatan; code and OPD stay (remove and add instead)."""
     item = support.item
@@ -100,7 +112,11 @@ def change_support(
         support.funds.all().delete()
         support.places.all().delete()
         _write_details(support, read)
-        writer.record(item, "change_support", {"before": before, "after": read.facts, "item_version": item.version})
+        writer.record(
+            item,
+            "change_support",
+            {"before": before, "after": read.facts, "item_version": item.version, "at_desk": at_desk},
+        )
     return support
 
 

@@ -241,6 +241,8 @@ def write_note(
         raise NotAllowed("Catatan internal hanya ditulis oleh lembaganya sendiri.")
     if len(text) > MAX_NOTE:
         raise InvalidInput(f"Catatan paling panjang {MAX_NOTE} karakter; sekarang {len(text)}.", field="text")
+    if item is None and meja.round.closed_at is not None:
+        raise TransitionNotAllowed(f"{meja.round.short_name} sudah ditutup; catatannya tidak dapat diubah lagi.")
     with writing(actor, mejas=[meja]) as writer:
         if item is not None:
             reread([item])

@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.html import format_html_join
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,7 +20,7 @@ from desks.forms_board import InternalNoteForm, OfferForm, RepairForm
 from desks.models import Desk, Item
 from desks.selectors.board import items_for
 from desks.selectors.board_item import internal_note, item_facts
-from desks.selectors.deadlines import latest_answer
+from desks.selectors.deadlines import latest_answer, usual_due
 from desks.services.item import RowResult
 from desks.services.repair import request_repair
 from desks.services.talk import put_position, write_note
@@ -71,10 +70,7 @@ def board_repair(request: HttpRequest, round_code: str, desk_code: str) -> HttpR
 
 
 def _default_due(desk: Desk) -> dict[str, Any]:
-    """Three days from now, or the end of the desk stage where that is nearer."""
-    last = latest_answer(desk.round)
-    wanted = timezone.now() + dt.timedelta(days=3)
-    return {"date": timezone.localdate(min(wanted, last) if last and last > timezone.now() else wanted)}
+    return {"date": usual_due(desk.round)}
 
 
 def _repair_form(

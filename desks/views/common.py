@@ -13,7 +13,7 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts.http import speaker_of, speaker_required
 from core.canonical import canonical, sha256_hex
-from core.errors import NotAllowed, StageClosed, StaleState, TransitionNotAllowed
+from core.errors import DomainError, InvalidInput, NotAllowed, NotFound, StageClosed, StaleState, TransitionNotAllowed
 from core.http import is_htmx
 from desks.models import Round
 from desks.selectors.context import bar_stage
@@ -83,6 +83,16 @@ def asked(result: RowResult) -> dict[str, str]:
         "as_thousands": details["as_thousands"],
         "as_decimal": details["as_decimal"].replace(".", ","),
     }
+
+
+def require_ok(result: RowResult) -> RowResult:
+    """The refusal of a single row as the error it was."""
+    if result.ok:
+        return result
+    kinds: dict[str, type[DomainError]] = {
+        each.code: each for each in (NotAllowed, NotFound, StageClosed, StaleState, InvalidInput)
+    }
+    raise kinds.get(result.problem, TransitionNotAllowed)(result.message, **result.details)
 
 
 def require_some_right(results: Sequence[RowResult]) -> None:

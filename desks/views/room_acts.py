@@ -15,17 +15,17 @@ from django.views.decorators.http import require_POST
 from accounts.actors import Actor
 from accounts.http import speaker_of, speaker_required
 from accounts.models import Institution
-from core.errors import InvalidInput, NotAllowed, NotFound, StaleState, TransitionNotAllowed
+from core.errors import InvalidInput, NotFound, StaleState, TransitionNotAllowed
 from core.values import format_value
 from desks.choices import NoteKind, StanceKind
 from desks.models import Item, Session, Support
-from desks.selectors.room import load_session
-from desks.services.item import RowResult, load_item
+from desks.selectors.room import load_session, visible_mejas
 from desks.services.room import call_item, postpone_item
 from desks.services.settle import reopen, settle, settle_pending_supports, settle_support
 from desks.services.talk import put_position, take_stances, write_note
-from desks.views.common import act_key
+from desks.views.common import act_key, require_ok
 from desks.views.room import room_page, seen_version
+from desks.views.room_row import row_of
 
 KEPT = (InvalidInput, StaleState, TransitionNotAllowed)
 VERDICT_WORDS = {
@@ -63,13 +63,18 @@ class Act:
 
     def institution(self, name: str) -> Institution | None:
         """The institution chosen in a field, None where empty."""
-        text = self.text(name)
-        if not text:
-            return None
-        found = Institution.objects.filter(pk=int(text)).first() if text.isdecimal() else None
-        if found is None:
-            raise InvalidInput("Pilih lembaga dari daftar.", field=name)
-        return found
+        return chosen_institution(self.request, name)
+
+
+def chosen_institution(request: HttpRequest, name: str) -> Institution | None:
+    """The institution chosen in a field, None where empty; InvalidInput for what is none."""
+    text = request.POST.get(name, "")
+    if not text:
+        return None
+    found = Institution.objects.filter(pk=int(text)).first() if text.isdecimal() else None
+    if found is None:
+        raise InvalidInput("Pilih lembaga dari daftar.", field=name)
+    return found
 
 
 def row_act(work: Callable[[Act], str]) -> Callable[..., HttpResponseBase]:
@@ -79,11 +84,7 @@ def row_act(work: Callable[[Act], str]) -> Callable[..., HttpResponseBase]:
     @require_POST
     @wraps(work)
     def view(request: HttpRequest, code: str, butir: str) -> HttpResponseBase:
-        actor = speaker_of(request)
-        session = load_session(actor, code)
-        item = load_item(actor, butir)
-        if not session.agenda.filter(item=item).exists():
-            raise NotFound("Butir ini tidak ada pada agenda sesi.")
+        actor, session, item = row_of(request, code, butir)
         try:
             said = work(Act(request, actor, session, item))
         except KEPT as error:
@@ -99,14 +100,6 @@ def to_room(session: Session, item_code: str = "") -> HttpResponse:
     """Back to the room, at a row if one is named."""
     query = f"?{urlencode({'butir': item_code})}" if item_code else ""
     return HttpResponseRedirect(reverse("desks:session", args=[session.code]) + query)
-
-
-def require_ok(result: RowResult) -> RowResult:
-    """The refusal of a single row as the error it was."""
-    if result.ok:
-        return result
-    kinds = {"not_allowed": NotAllowed, "not_found": NotFound, "stale": StaleState}
-    raise kinds.get(result.problem, TransitionNotAllowed)(result.message)
 
 
 @row_act
@@ -196,6 +189,26 @@ def supports_agree(act: Act) -> str:
     """The chair agrees to every sub kegiatan still pending."""
     count = settle_pending_supports(act.actor, act.session, act.item, seen_version=act.version, key=act.key)
     return f"{count} sub kegiatan disepakati dengan pagu usulan."
+
+
+@speaker_required
+@require_POST
+def meja_note(request: HttpRequest, code: str, meja: str) -> HttpResponseBase:
+    """The note block of an institution on the meja as a whole; back to the row from which it was written."""
+    actor = speaker_of(request)
+    session = load_session(actor, code)
+    found = next((each for each in visible_mejas(actor, session) if each.code == meja), None)
+    if found is None:
+        raise NotFound("Desk daerah ini tidak ada pada sesi.")
+    row, text = request.POST.get("butir", ""), request.POST.get("isi", "")
+    try:
+        owner = chosen_institution(request, "lembaga")
+        version = seen_version(request, "versi_catatan")
+        write_note(actor, found, text=text, seen_version=version, institution=owner, key=act_key(request))
+    except KEPT as error:
+        return room_page(request, actor, session, row, problem=error, typed=request.POST)
+    messages.success(request, "Catatan umum desk tersimpan.")
+    return to_room(session, row)
 
 
 @row_act

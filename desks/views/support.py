@@ -1,12 +1,17 @@
-"""Pages of the sub kegiatan that support a row: add, change, remove, and the search in the nomenclature."""
+"""Pages of the sub kegiatan that support a row: add, change, remove, and the search in the nomenclature.
+
+The same form serves Isian and the room; a `Place` says which of the two it is.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.actors import Actor
@@ -14,57 +19,37 @@ from accounts.choices import Role
 from core.errors import DomainError, InvalidInput, NotAllowed, NotFound, StaleState
 from core.numbers import format_number
 from desks.forms import SupportForm
-from desks.models import Item, Support
+from desks.models import Item, Session, Support
 from desks.selectors.item import FOUND, edit_refusal, find_nomenclature
 from desks.selectors.stages import windows_for
 from desks.services.item import load_item
 from desks.services.support import add_support, change_support, remove_support
-from desks.views.common import show_context, speaker_of, speaker_required
+from desks.views.common import act_key, new_key, show_context, speaker_of, speaker_required
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the sub kegiatan of a row is written: in Isian, or at the desk in an open sitting."""
+
+    actor: Actor
+    item: Item
+    back: str
+    search: str
+    session: Session | None = None
 
 
 @speaker_required
 @require_http_methods(["GET", "POST"])
 def support_add(request: HttpRequest, code: str) -> HttpResponse:
     """Link a sub kegiatan to the row."""
-    actor = speaker_of(request)
-    row = _editable(actor, code)
-    words = request.GET.get("cari", "").strip()
-    found = find_nomenclature(row, words)
-    if request.method == "GET":
-        form = SupportForm(item=row, found=found, initial=_first(actor))
-        return _page(request, actor, row, form, words=words, found=found)
-    form = SupportForm(request.POST, item=row, found=found)
-    if form.is_valid():
-        try:
-            support = add_support(actor, row, form.support_data(), seen_version=_version(request))
-        except (InvalidInput, StaleState) as error:
-            return _refused(request, actor, code, form, error, words=words, found=found)
-        messages.success(request, f"Sub kegiatan {support.nomenclature.kode} ditambahkan.")
-        return redirect("desks:item", row.code)
-    return _page(request, actor, row, form, words=words, found=found, status=422)
+    return add_at(request, _isian(speaker_of(request), code))
 
 
 @speaker_required
 @require_http_methods(["GET", "POST"])
 def support_change(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Change volume, places and pagu of a linked sub kegiatan."""
-    actor = speaker_of(request)
-    row = _editable(actor, code)
-    support = _support(row, pk)
-    initial = _initial(support)
-    if request.method == "GET":
-        return _page(
-            request, actor, row, SupportForm(item=row, found=[], support=support, initial=initial), support=support
-        )
-    form = SupportForm(request.POST, item=row, found=[], support=support, initial=initial)
-    if form.is_valid():
-        try:
-            change_support(actor, support, form.support_data(), seen_version=_version(request))
-        except (InvalidInput, StaleState) as error:
-            return _refused(request, actor, code, form, error, support=support)
-        messages.success(request, f"Sub kegiatan {support.nomenclature.kode} disimpan.")
-        return redirect("desks:item", row.code)
-    return _page(request, actor, row, form, support=support, status=422)
+    return change_at(request, _isian(speaker_of(request), code), pk)
 
 
 @speaker_required
@@ -83,8 +68,7 @@ def support_remove(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @require_GET
 def nomenclature(request: HttpRequest, code: str) -> HttpResponse:
     """The choices of the search, as a fragment."""
-    actor = speaker_of(request)
-    row = _editable(actor, code)
+    row = _isian(speaker_of(request), code).item
     words = request.GET.get("cari", "").strip()
     found = find_nomenclature(row, words)
     form = SupportForm(item=row, found=found)
@@ -92,8 +76,46 @@ def nomenclature(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "desks/_nomenclature.html", context)
 
 
-def _editable(actor: Actor, code: str) -> Item:
-    """The row, if the actor may change it now: an outsider meets 404, an insider without the right 403, a closed stage 409."""
+def add_at(request: HttpRequest, place: Place) -> HttpResponse:
+    """The form of a new sub kegiatan, and what became of it."""
+    words = request.GET.get("cari", "").strip()
+    found = find_nomenclature(place.item, words)
+    if request.method != "POST":
+        form = SupportForm(item=place.item, found=found, initial=_first(place.actor))
+        return _page(request, place, form, words=words, found=found)
+    form = SupportForm(request.POST, item=place.item, found=found)
+    if not form.is_valid():
+        return _page(request, place, form, words=words, found=found, status=422)
+    try:
+        support = add_support(
+            place.actor, place.item, form.support_data(), seen_version=_version(request), session=place.session, key=act_key(request)
+        )  # fmt: skip
+    except (InvalidInput, StaleState) as error:
+        return _refused(request, place, form, error, words=words, found=found)
+    messages.success(request, f"Sub kegiatan {support.nomenclature.kode} ditambahkan.")
+    return redirect(place.back)
+
+
+def change_at(request: HttpRequest, place: Place, pk: int) -> HttpResponse:
+    """The form of a linked sub kegiatan, and what became of the change."""
+    support = _support(place.item, pk)
+    form = SupportForm(request.POST or None, item=place.item, found=[], support=support, initial=_initial(support))
+    if request.method != "POST":
+        return _page(request, place, form, support=support)
+    if not form.is_valid():
+        return _page(request, place, form, support=support, status=422)
+    try:
+        change_support(
+            place.actor, support, form.support_data(), seen_version=_version(request), session=place.session, key=act_key(request)
+        )  # fmt: skip
+    except (InvalidInput, StaleState) as error:
+        return _refused(request, place, form, error, support=support)
+    messages.success(request, f"Sub kegiatan {support.nomenclature.kode} disimpan.")
+    return redirect(place.back)
+
+
+def _isian(actor: Actor, code: str) -> Place:
+    """Isian, if the actor may change the row there now: an outsider meets 404, an insider without the right 403, a closed stage 409."""
     row = load_item(actor, code)
     refusal = edit_refusal(actor, row)
     if refusal == "":
@@ -102,7 +124,7 @@ def _editable(actor: Actor, code: str) -> Item:
         from desks.services.item import StageMemory, require_editable
 
         require_editable(actor, row, StageMemory(actor))
-    return row
+    return Place(actor, row, reverse("desks:item", args=[row.code]), reverse("desks:nomenclature", args=[row.code]))
 
 
 def _support(row: Item, pk: int) -> Support:
@@ -138,21 +160,20 @@ def _initial(support: Support) -> dict[str, Any]:
 FIELD_NAMES = {"funds": ""}
 
 
-def _refused(
-    request: HttpRequest, actor: Actor, code: str, form: SupportForm, error: DomainError, **more: Any
-) -> HttpResponse:
+def _refused(request: HttpRequest, place: Place, form: SupportForm, error: DomainError, **more: Any) -> HttpResponse:
     form.refuse(error, FIELD_NAMES)
     if isinstance(error, StaleState):
         form.add_error(None, "Ketikan Anda masih di layar. Periksa butirnya, lalu simpan lagi bila masih sesuai.")
-    return _page(request, actor, load_item(actor, code), form, status=409 if error.status == 409 else 422, **more)
+    place.item.refresh_from_db(fields=["version"])
+    return _page(request, place, form, status=409 if error.status == 409 else 422, **more)
 
 
-def _page(
-    request: HttpRequest, actor: Actor, row: Item, form: SupportForm, *, status: int = 200, **more: Any
-) -> HttpResponse:
-    show_context(request, row.round, windows_for(row.round, actor))
+def _page(request: HttpRequest, place: Place, form: SupportForm, *, status: int = 200, **more: Any) -> HttpResponse:
+    row = place.item
+    show_context(request, row.round, windows_for(row.round, place.actor))
     context = {
-        "section": "isian", "item": row, "form": form, "funds": form.fund_rows(), "bar_desk": row.meja.desk.name,
-        "bar_region": row.region.name, "full": len(more.get("found") or []) == FOUND, **more,
+        "section": "desk" if place.session else "isian", "item": row, "form": form, "funds": form.fund_rows(), "place": place,
+        "bar_desk": row.meja.desk.name, "bar_region": row.region.name, "full": len(more.get("found") or []) == FOUND,
+        "kunci": new_key(), **more,
     }  # fmt: skip
     return render(request, "desks/item_support.html", context, status=status)

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.demo_logins import LOGINS
 from agreements.demo.load import is_loaded, load_demo
+from agreements.demo.papers import make_papers
 from core.example import DONE, example_step
 
 
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         if not (settings.DEMO or options["force"]):
             raise CommandError("Data contoh hanya untuk pemasangan contoh: setel DEMO=1, atau pakai --force.")
         if is_loaded():
+            make_papers()
             example_step(DONE)
             self.stdout.write("Data contoh sudah dimuat.")
         else:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.actors import Actor
 from accounts.demo_logins import LOGINS
 from accounts.models import Membership, User
+from agreements.demo.papers import make_papers
 from agreements.models import BeritaAcara
 from agreements.services.sign import open_signatories
 from agreements.verify import verify_all
@@ -51,6 +52,7 @@ def test_the_whole_example(settings):
     _logins(settings.DEMO_PASSWORD)
     _papers(running)
     _pages()
+    assert make_papers() == 0
     before = (Event.objects.count(), Figure.objects.count(), User.objects.count())
     assert load().splitlines()[0] == "Data contoh sudah dimuat."
     assert (Event.objects.count(), Figure.objects.count(), User.objects.count()) == before

@@ -99,7 +99,8 @@ def nomenclature(made: Prepared, row: Row) -> Ask:
     return Ask((made.item(row.where, row.state).code,), query="cari=jalan")
 
 
-def _support_data(made: Prepared, row: Row, place: int) -> dict[str, Any]:
+def support_data(made: Prepared, row: Row, place: int) -> dict[str, Any]:
+    """The typed form of a sub kegiatan."""
     world, one = made.world, made.item(row.where, row.state)
     volume = option(row, "volume", "25")
     return {
@@ -112,11 +113,11 @@ def _support_data(made: Prepared, row: Row, place: int) -> dict[str, Any]:
 @how("desks:support_add")
 def support_add(made: Prepared, row: Row) -> Ask:
     code = made.item(row.where, row.state).code
-    return Ask((code,), data=_support_data(made, row, 1), query="cari=jalan")
+    return Ask((code,), data=support_data(made, row, 1), query="cari=jalan")
 
 
 @how("desks:support_change", "desks:support_remove")
 def support_change(made: Prepared, row: Row) -> Ask:
     one = made.item(row.where, row.state)
     support = Support.objects.filter(item=one).first() or made.more["support:supported"]
-    return Ask((one.code, support.pk), data=_support_data(made, row, 0))
+    return Ask((one.code, support.pk), data=support_data(made, row, 0))

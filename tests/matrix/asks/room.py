@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils import timezone
 from desks.models import Support
 from tests.matrix.asks.base import Ask, fresh_key, how, option, version
 from tests.matrix.asks.board import desk_args
+from tests.matrix.asks.isian import support_data
 from tests.matrix.prepared import Prepared
 from tests.matrix.rows import Row
 
@@ -138,6 +140,34 @@ def support(made: Prepared, row: Row) -> Ask:
 def note(made: Prepared, row: Row) -> Ask:
     said = {"isi": "uji catatan", "versi_catatan": option(row, "seen", "0"), "jenis": option(row, "kind", "desk")}
     return _act(made, row, **said, lembaga=_institution(made, row, "for"))
+
+
+@how("desks:row_support_add", "desks:row_support_change")
+def support_at_desk(made: Prepared, row: Row) -> Ask:
+    ask = _act(made, row, **support_data(made, row, 1 if row.route == "desks:row_support_add" else 0))
+    return (
+        ask
+        if row.route == "desks:row_support_add"
+        else replace(ask, args=(*ask.args, made.more["support:supported"].pk))
+    )
+
+
+@how("desks:row_repair")
+def repair(made: Prepared, row: Row) -> Ask:
+    day = timezone.localdate() + dt.timedelta(days=2)
+    note = "" if option(row, "note") == "missing" else "lengkapi"
+    return _act(made, row, date=day.isoformat(), time="16:00", owner="bappeda", note=note)
+
+
+@how("desks:meja_note")
+def meja_note(made: Prepared, row: Row) -> Ask:
+    session, meja = made.session(row.where), made.mejas["own"]
+    said = {
+        "isi": "uji catatan umum",
+        "versi_catatan": option(row, "seen", "0"),
+        "lembaga": _institution(made, row, "for"),
+    }
+    return Ask((session.code, meja.code), data={**said, "kunci": fresh_key()})
 
 
 @how("desks:round")
