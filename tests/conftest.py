@@ -1,3 +1,3 @@
 """What every test may use."""
 
-pytest_plugins = ["tests.plugins"]
+pytest_plugins = ["tests.plugins", "tests.services"]

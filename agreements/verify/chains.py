@@ -6,21 +6,31 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.db.models import F, Prefetch
+
 from agreements.verify.faults import Report
 from desks.chain import hash_of
 from desks.digests import note_digest, position_digest, stance_digest
-from desks.models import Event, Meja, NoteRevision, Position, Round, Stance
+from desks.models import Event, Item, Meja, NoteRevision, Position, Round, Stance
 
 ROW_ACTIONS = {"position": "Position", "stance": "Stance", "note": "NoteRevision"}
 Key = tuple[Any, ...]
+Found = dict[str, list[tuple[Key, str]]]
+# Related rows are few and the same again and again: read once for many mejas instead of joined to every row.
+ITEM = Prefetch("item", Item.objects.only("code", "meja").order_by())
 
 
-def check_chain(target: Meja | Round, report: Report) -> list[Event]:
-    """Check one chain; answers its events in order."""
-    rows = Event.objects.filter(chain=target.chain).select_related(
-        "item__meja", "actor", "on_behalf", "institution", "meja", "round"
-    )
-    events = list(rows.order_by("seq"))
+def events_of(targets: Iterable[Meja | Round]) -> dict[str, list[Event]]:
+    """The events of many chains in order, by the name of the chain."""
+    chains: dict[str, list[Event]] = {target.chain: [] for target in targets}
+    rows = Event.objects.filter(chain__in=list(chains)).order_by("chain", "seq")
+    for event in rows.prefetch_related(ITEM, "actor", "on_behalf", "institution"):
+        chains[event.chain].append(event)
+    return chains
+
+
+def check_chain(target: Meja | Round, events: list[Event], report: Report) -> None:
+    """Check one chain: every hash, every link, the head."""
     expected, previous = 1, ""
     for event in events:
         while expected < event.seq:
@@ -42,7 +52,6 @@ def check_chain(target: Meja | Round, report: Report) -> list[Event]:
         report.fault(type(target).__name__, target.code, "kepala rantai berbeda dari peristiwa terakhir")
     report.count("rantai")
     report.count("peristiwa", len(events))
-    return events
 
 
 def _check_columns(target: Meja | Round, event: Event, report: Report) -> None:
@@ -61,26 +70,33 @@ def _check_columns(target: Meja | Round, event: Event, report: Report) -> None:
         report.fault("Event", f"{target.chain} #{event.seq}", "lembaga, meja, atau penyelenggaraan berbeda dari isinya")
 
 
-def check_rows(meja: Meja, events: Iterable[Event], report: Report) -> None:
+def rows_of(mejas: Iterable[Meja]) -> dict[int, Found]:
+    """Key and hash of every position, stance and note revision of many mejas, by meja and table."""
+    wanted = [meja.pk for meja in mejas]
+    found: dict[int, Found] = {pk: {"Position": [], "Stance": [], "NoteRevision": []} for pk in wanted}
+    for way in ("item__meja", "support__item__meja"):
+        _add_positions(found, way, wanted)
+        _add_stances(found, f"position__{way}", wanted)
+    notes = NoteRevision.objects.filter(note__meja__in=wanted).order_by()
+    for row in notes.prefetch_related("note__item", "note__meja", "note__institution", "author"):
+        found[row.note.meja_id]["NoteRevision"].append((_note_key(row), note_digest(row)))
+    return found
+
+
+def _add_positions(found: dict[int, Found], way: str, wanted: list[int]) -> None:
+    rows = Position.objects.filter(**{f"{way}__in": wanted}).annotate(of=F(way)).order_by()
+    for row in rows.prefetch_related(ITEM, "institution", "actor", "on_behalf"):
+        found[row.of]["Position"].append((_position_key(row), position_digest(row)))
+
+
+def _add_stances(found: dict[int, Found], way: str, wanted: list[int]) -> None:
+    rows = Stance.objects.filter(**{f"{way}__in": wanted}).annotate(of=F(way)).order_by()
+    for row in rows.prefetch_related("position__item", "institution", "recorded_by", "session"):
+        found[row.of]["Stance"].append((_stance_key(row), stance_digest(row)))
+
+
+def check_rows(found: Found, events: Iterable[Event], report: Report) -> None:
     """Every position, stance and note revision of a meja against the events that recorded them, both ways."""
-    positions = Position.objects.filter(item__meja=meja) | Position.objects.filter(support__item__meja=meja)
-    stances = Stance.objects.filter(position__item__meja=meja) | Stance.objects.filter(
-        position__support__item__meja=meja
-    )
-    people = ("institution", "item", "actor", "on_behalf")
-    found: dict[str, list[tuple[Key, str]]] = {
-        "Position": [(_position_key(row), position_digest(row)) for row in positions.select_related(*people)],
-        "Stance": [
-            (_stance_key(row), stance_digest(row))
-            for row in stances.select_related("position__item", "institution", "recorded_by", "session")
-        ],
-        "NoteRevision": [
-            (_note_key(row), note_digest(row))
-            for row in NoteRevision.objects.filter(note__meja=meja).select_related(
-                "note__item", "note__meja", "note__institution", "author"
-            )
-        ],
-    }
     vouched: dict[str, dict[Key, str]] = {table: {} for table in found}
     for event in events:
         if event.action in ROW_ACTIONS:

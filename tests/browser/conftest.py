@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -54,19 +55,26 @@ class Stage:
         return done.stdout
 
 
-@pytest.fixture(scope="module")
-def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """The portal of one file of browser tests, filled by the module that the file names as SEED."""
-    portal = Portal(tmp_path_factory.mktemp("portal"), AXES_ENABLED="0")
+@contextmanager
+def staged(folder: Path, seed: str = "tests.browser.seed", **environ: str) -> Iterator[Stage]:
+    """A portal filled by the module `seed`, for as long as the block lasts."""
+    portal = Portal(folder, AXES_ENABLED="0", **environ)
     portal.manage("migrate", "--verbosity=0")
     stage = Stage(portal, {})
-    stage.facts = json.loads(stage.run(getattr(request.module, "SEED", "tests.browser.seed")))
+    stage.facts = json.loads(stage.run(seed))
     portal.start()
     try:
         portal.wait_healthy()
         yield stage
     finally:
         portal.stop()
+
+
+@pytest.fixture(scope="module")
+def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """The portal of one file of browser tests, filled by the module that the file names as SEED."""
+    with staged(tmp_path_factory.mktemp("portal"), getattr(request.module, "SEED", "tests.browser.seed")) as made:
+        yield made
 
 
 @dataclass

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import subprocess
 import sys
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
 import pytest
@@ -100,30 +97,9 @@ def test_a_job_survives_kills_on_the_embedded_broker(portal):
     survive(portal, ask)
 
 
-@pytest.fixture
-def own_database() -> Iterator[str]:
-    """The URL of a new PostgreSQL database, dropped afterwards."""
-    server = os.environ["TEST_DATABASE_URL"]
-    name = f"rakortek_process_{uuid.uuid4().hex[:12]}"
-    execute(server, f"CREATE DATABASE {name}")
-    yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-    execute(server, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def execute(url: str, sql: str) -> None:
-    with closing(psycopg2.connect(url)) as connection:
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            cursor.execute(sql)
-
-
 @pytest.mark.services
-def test_a_job_survives_kills_on_redis(own_database, tmp_path: Path):
-    import redis
-
-    url = os.environ["TEST_REDIS_URL"]
-    redis.Redis.from_url(url).flushdb()
-    portal = Portal(tmp_path, DATABASE_URL=own_database, REDIS_URL=url)
+def test_a_job_survives_kills_on_redis(own_database, own_redis, tmp_path: Path):
+    portal = Portal(tmp_path, DATABASE_URL=own_database, REDIS_URL=own_redis)
 
     def ask(sql: str) -> list[tuple]:
         with closing(psycopg2.connect(own_database)) as connection, connection.cursor() as cursor:
