@@ -74,7 +74,9 @@ def repair(request: HttpRequest, code: str, butir: str) -> HttpResponseBase:
     actor, session, item = row_of(request, code, butir)
     if not can(actor, "desks.request_repair", item):
         raise NotAllowed("Perbaikan diminta oleh K/L pengampu, Bappenas, pimpinan sidang, atau sekretariat.")
-    if request.method != "POST":  # a request sent twice finds the row moved by itself: its first answer is the service's to give
+    if (
+        request.method != "POST"
+    ):  # a request sent twice finds the row moved by itself: its first answer is the service's to give
         require_move(actor, item, "repair")
     round_ = session.desk.round
     form = RepairForm(request.POST or None, tz=round_.tz, initial={"date": usual_due(round_)})
