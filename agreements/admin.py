@@ -8,13 +8,17 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from accounts.administration import ByRight, actor_of
+from accounts.models import Institution
 from agreements.models import BeritaAcara, Line, Series, Signatory, SignatoryChange, Signature, Snapshot, Template
 from agreements.services.numbers import check_pattern
 from agreements.wording import PLACEHOLDERS, default_body, read_body
-from core.admin import AuditedAdmin, ReadOnlyAdmin
+from core.admin import AuditedAdmin
 from core.errors import InvalidInput
+from desks.admin.base import KEEP, RecordAdmin, speaking
 
 
 class SeriesForm(forms.ModelForm):
@@ -51,18 +55,34 @@ def _checked(rule: Callable[[str], Any], value: str) -> Any:
 
 
 @admin.register(Series)
-class SeriesAdmin(AuditedAdmin):
-    """Series of numbers; the counter itself moves only by finalising."""
+class SeriesAdmin(ByRight, AuditedAdmin):
+    """Series of numbers of the speaker's own institution; the counter itself moves only by finalising."""
+
+    view_right = change_right = KEEP
 
     form = SeriesForm
     list_display = ("host", "year", "kind", "pattern", "last")
     list_select_related = ("host",)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Series]:
+        """Those of the own institution."""
+        actor = actor_of(request)
+        rows = super().get_queryset(request)
+        return rows.filter(host=actor.institution) if actor else rows.none()
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The host is the speaker's own institution."""
+        if db_field.name == "host":
+            kwargs["queryset"] = Institution.objects.filter(pk=speaking(request).institution.pk)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
 
 @admin.register(Template)
-class TemplateAdmin(AuditedAdmin):
-    """Wording by version. A version that a final text names is kept as it is; write a new one."""
+class TemplateAdmin(ByRight, AuditedAdmin):
+    """Wording by version, kept by the secretariat of a national round. A version that a final text names is kept as it is; write a new one."""
 
+    view_right = KEEP
+    change_right = "planning.edit_reference"
     form = TemplateForm
     list_display = ("kind", "level", "version", "created_at")
 
@@ -78,8 +98,8 @@ class TemplateAdmin(AuditedAdmin):
 
 
 @admin.register(BeritaAcara)
-class BeritaAcaraAdmin(ReadOnlyAdmin):
-    """Headers; acts go through the pages."""
+class BeritaAcaraAdmin(RecordAdmin):
+    """Headers of the rounds that the speaker keeps; acts go through the pages."""
 
     list_display = ("number", "title", "state", "round", "signed_on", "finalised_at")
     list_filter = ("state", "round")
@@ -87,6 +107,17 @@ class BeritaAcaraAdmin(ReadOnlyAdmin):
     list_select_related = ("round",)
 
 
-@admin.register(Snapshot, Line, Signatory, SignatoryChange, Signature)
-class RecordAdmin(ReadOnlyAdmin):
-    """Recorded rows."""
+@admin.register(Snapshot, Line, Signatory)
+class OfPaperAdmin(RecordAdmin):
+    """Recorded rows of a berita acara."""
+
+    round_path = "ba__round"
+    list_select_related = ("ba",)
+
+
+@admin.register(SignatoryChange, Signature)
+class OfSignatoryAdmin(RecordAdmin):
+    """Recorded rows of a signatory."""
+
+    round_path = "signatory__ba__round"
+    list_select_related = ("signatory__ba", "signatory__institution")

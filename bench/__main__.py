@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.context import LINES
-from bench.databases import ROOT, database, environment, kinds
+from bench.databases import ROOT, database, end_cleanly, environment, kinds
 from bench.result import shown
 
 LATEST = ROOT / "bench" / "latest.json"
@@ -21,6 +21,7 @@ LIMIT = 40 * 60  # seconds for one line; none needs a quarter of it
 
 def main() -> int:
     """Run the lines; 1 where a budget is missed."""
+    end_cleanly()
     only, quick = os.environ.get("ONLY", ""), os.environ.get("QUICK", "") == "1"
     if only and only not in LINES:
         print(f"ONLY={only}: no such line. There are: {', '.join(LINES)}", file=sys.stderr)
@@ -66,13 +67,18 @@ def _child(command: list[str], env: dict[str, str]) -> list[dict[str, Any]]:
 
 
 def _write(rows: list[dict[str, Any]], *, only: bool) -> None:
-    """One line alone replaces its own rows and leaves the others."""
+    """One line alone replaces its own rows on the databases it ran on and leaves the others."""
     kept = json.loads(LATEST.read_text(encoding="utf-8")) if only and LATEST.exists() else []
-    new = {_line(row) for row in rows}
+    new = [_place(row) for row in rows]
     everything = sorted(
-        [row for row in kept if _line(row) not in new] + rows, key=lambda row: list(LINES).index(_line(row))
+        [row for row in kept if _place(row) not in new] + rows, key=lambda row: list(LINES).index(_line(row))
     )
     LATEST.write_text(json.dumps(everything, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _place(row: dict[str, Any]) -> list[str]:
+    """Line and database."""
+    return str(row["name"]).split(".")[:2]
 
 
 def _line(row: dict[str, Any]) -> str:

@@ -38,8 +38,8 @@ def beat_from_thread(names: list[str], detail: str) -> threading.Event:
             try:
                 for name in names:
                     beat(name, detail)
-            except DatabaseError:
-                log.warning("sign of life of %s missed", names, exc_info=True)
+            except DatabaseError as error:
+                log.warning("sign of life of %s missed: %s", names, error)
             finally:
                 connection.close()
             if stop.wait(settings.BEAT_SECONDS):

@@ -40,3 +40,9 @@ def help_page(request: HttpRequest, slug: str) -> HttpResponse:
     pages = [{"slug": each, "title": title, "current": each == slug} for each, (title, _) in PAGES.items()]
     context = {"title": PAGES[slug][0], "pages": pages, "partial": f"help/{slug}.html"}
     return render(request, "help/page.html", context)
+
+
+@require_safe
+def sources(request: HttpRequest) -> HttpResponse:
+    """Whose numbers, names and codes the portal shows; open to everybody, as the sources ask."""
+    return render(request, "help/sources.html")

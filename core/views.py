@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils.formats import date_format
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from core.example import example_note
 from core.files import file_response, file_right, may_read
 from core.http import is_htmx, wants_json
 from core.jobs import cancel, kind_of, retry
@@ -110,6 +112,15 @@ def job_cancel(request: HttpRequest, code: str) -> HttpResponse:
 def job_retry(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for the same work again and go to the new job."""
     return redirect("core:job", code=retry(_own_job(request, code), request.user).code)
+
+
+@never_cache
+@require_safe
+def example(request: HttpRequest) -> HttpResponse:
+    """The notice about the loading of example data, which refreshes itself until it ends; 404 outside a demo installation."""
+    if not settings.DEMO:
+        raise Http404
+    return render(request, "components/example.html", {"note": example_note()})
 
 
 @require_safe

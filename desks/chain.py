@@ -12,8 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import models, transaction
-from django.db.models import F
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from accounts.actors import Actor
@@ -100,14 +99,21 @@ def writing(actor: Actor, *, mejas: Iterable[Meja] = (), rounds: Iterable[Round]
 
 
 def _raise(model: type[Meja] | type[Round], pks: list[int]) -> dict[str, Head]:
-    for pk in pks:
-        model.objects.filter(pk=pk).update(version=F("version") + 1)
+    is_meja = model is Meja
+    # One statement that locks and answers, the same on both databases; the ORM would need two in the most frequent request.
+    statement = (
+        f"UPDATE {model._meta.db_table} SET version = version + 1 WHERE id = %s "  # noqa: S608 - our own table names
+        f"RETURNING id, code, {'round_id' if is_meja else 'id'}, version, head_hash"
+    )
     heads = {}
-    for target in model.objects.filter(pk__in=pks).order_by("pk") if pks else ():
-        round_id, meja_id = (target.round_id, target.pk) if isinstance(target, Meja) else (target.pk, None)
-        heads[_key(target)] = Head(
-            model, target.pk, target.chain, round_id, meja_id, target.version - 1, target.head_hash
-        )
+    with connection.cursor() as cursor:
+        for pk in pks:
+            cursor.execute(statement, [pk])
+            for _, code, round_id, version, head_hash in cursor.fetchall():
+                chain = model.CHAIN.format(code)
+                heads[f"{model.__name__}:{pk}"] = Head(
+                    model, pk, chain, round_id, pk if is_meja else None, version - 1, head_hash
+                )
     return heads
 
 

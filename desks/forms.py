@@ -123,7 +123,7 @@ class SupportForm(RefusableForm):
         own = Institution.objects.filter(region_id=item.region_id, kind__in=kinds, active=True).order_by("name")
         self._limit("opd", own)
         self._limit("places", Region.objects.filter(parent_id=item.region_id).order_by("kode"))
-        self.fields["volume"].help_text = "Boleh kosong bila belum dihitung."
+        self.fields["volume"].help_text = "Isi bila sudah dihitung."
         self.fields["volume_unit"].help_text = "Kosongkan untuk memakai satuan nomenklatur."
         self.fields["volume"].widget.attrs.update({"class": "w-short", "inputmode": "decimal"})
         self.fields["volume_unit"].widget.attrs["class"] = "w-medium"

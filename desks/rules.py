@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import rules
-from django.db.models import Exists
+from django.db.models import Exists, OuterRef
 
 from accounts.actors import Actor
 from accounts.choices import InstitutionKind, Role
 from desks.choices import RoundLevel
-from desks.models import Desk, Item, Meja, Round, Session
+from desks.models import Desk, DeskBidang, DeskIndicator, Item, Meja, Round, Session
 from desks.scopes import OWNER_ROLES, SeatScope, kept_rounds, scope_of
 
 CENTRAL_SPEAKERS = (Role.PEMBAHAS, Role.MODERATOR, Role.PIMPINAN_SIDANG)
@@ -27,7 +27,7 @@ def roles_at(actor: Actor, obj: Any) -> frozenset[str]:
         seats = [
             seat for seat in scope.seats if seat.round_id == obj.desk.round_id and seat.desk_id in (None, obj.desk_id)
         ]
-        return frozenset(seat.role for seat in seats)
+        return frozenset(seat.role for seat in seats if _sits_with(obj, seat, actor))
     if isinstance(obj, Desk):
         return _at_desk(actor, obj)
     if isinstance(obj, Round):
@@ -85,11 +85,19 @@ def holds_bidang(actor: Actor, obj: Any) -> bool:
 
 
 def _holds_at(actor: Actor, desk: Desk) -> bool:
-    """Any bidang of the desk or any single indicator on its agenda, in one query."""
-    year, institution = desk.round.plan_year, actor.institution.pk
-    bidang = desk.bidang_rows.filter(bidang__holders__year=year, bidang__holders__institution_id=institution)
-    single = desk.indicator_rows.filter(indicator__holders__year=year, indicator__holders__institution_id=institution)
-    return Desk.objects.filter(Exists(bidang) | Exists(single), pk=desk.pk).exists()
+    """Any bidang of the desk or any single indicator on its agenda; one query for all desks of the round."""
+    held = scope_of(actor).desks_held
+    if desk.round_id not in held:
+        year, institution = desk.round.plan_year, actor.institution.pk
+        bidang = DeskBidang.objects.filter(
+            desk=OuterRef("pk"), bidang__holders__year=year, bidang__holders__institution_id=institution
+        )
+        single = DeskIndicator.objects.filter(
+            desk=OuterRef("pk"), indicator__holders__year=year, indicator__holders__institution_id=institution
+        )
+        found = Desk.objects.filter(Exists(bidang) | Exists(single), round_id=desk.round_id)
+        held[desk.round_id] = frozenset(found.order_by().values_list("pk", flat=True))
+    return desk.pk in held[desk.round_id]
 
 
 @rules.predicate

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +40,9 @@ class Scope:
 
     seats: tuple[SeatScope, ...]
     institution_id: int
+    desks_held: dict[int, frozenset[int]] = field(
+        default_factory=dict
+    )  # by round, read by desks/rules.py when first asked
 
     @cached_property
     def _held(self) -> dict[tuple[str, int], frozenset[int]]:

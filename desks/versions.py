@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
@@ -27,6 +28,14 @@ def change_item(actor: Actor, item: Item, seen_version: int, **columns: Any) -> 
     item.version = seen_version + 1
     for name, content in columns.items():
         setattr(item, name, content)
+
+
+def reread(items: Iterable[Item]) -> None:
+    """Bring version, state and lock of rows up to the block they are read in; for acts that raise no version and so have no CAS to fail."""
+    rows = {item.pk: item for item in items}
+    columns = ("pk", "version", "state", "locked_at")
+    for pk, version, state, locked_at in Item.objects.filter(pk__in=rows).order_by().values_list(*columns):
+        rows[pk].version, rows[pk].state, rows[pk].locked_at = version, state, locked_at
 
 
 def require_unlocked(item: Item) -> None:

@@ -6,8 +6,8 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
-from core.help import help_index, help_page
-from rakortek.views import admin_login
+from core.help import help_index, help_page, sources
+from rakortek.views import admin_login, favicon
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("desks.urls")),
@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("indicators.urls")),
     path("bantuan/", help_index, name="help"),
     path("bantuan/<slug:slug>/", help_page, name="help_page"),
+    path("sumber-data/", sources, name="sources"),
+    path("favicon.ico", favicon, name="favicon"),
     path("", include("agreements.urls")),
     path("admin/login/", admin_login),
     path("admin/password_change/", RedirectView.as_view(pattern_name="accounts:password_change")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views import defaults
@@ -21,6 +22,12 @@ def admin_login(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     target = request.GET.get("next", "/admin/")
     return redirect(f"{reverse('accounts:login')}?{urlencode({'next': target})}")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask here on pages that name no icon, such as files and errors of the server."""
+    return redirect(static("img/icon.svg"))
 
 
 @require_safe

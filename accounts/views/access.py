@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.forms import AuthenticationForm
@@ -16,6 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import services
+from accounts.demo_logins import offered_logins
 from accounts.forms import FirstPasswordForm, LoginForm, OwnPasswordForm, ResetForm
 from accounts.http import home_url, login_required, safe_next
 from accounts.models import Preference
@@ -35,6 +37,18 @@ class Login(auth_views.LoginView):
 
     template_name = "accounts/login.html"
     authentication_form = LoginForm
+
+    def get_initial(self) -> dict[str, Any]:
+        """In a demo installation `?sebagai=` fills in one of its user names."""
+        wanted = self.request.GET.get("sebagai", "")
+        names = [username for username, _ in offered_logins()]
+        return {**super().get_initial(), **({"username": wanted} if wanted in names else {})}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the logins of the example, where it is one."""
+        logins = offered_logins()
+        password = settings.DEMO_PASSWORD if logins else ""
+        return super().get_context_data(**kwargs, demo_logins=logins, demo_password=password)
 
     def get_default_redirect_url(self) -> str:
         """Home, where the address names nothing else."""

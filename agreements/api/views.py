@@ -11,6 +11,7 @@ from rest_framework import viewsets
 from agreements.api.serializers import BaDetailSerializer, BaSerializer
 from agreements.models import BeritaAcara
 from agreements.selectors.lists import BaFilter, narrowed
+from core.errors import NotAllowed
 
 
 @extend_schema_view(
@@ -32,9 +33,10 @@ class BaViewSet(viewsets.ReadOnlyModelViewSet):
         """What the actor sees, narrowed like the list on the screen."""
         if getattr(self, "swagger_fake_view", False):
             return BeritaAcara.objects.none()
-        rows: QuerySet[BeritaAcara] = BeritaAcara.objects.visible_to(cast(Any, self.request).actor).select_related(
-            "round", "snapshot"
-        )
+        actor = cast(Any, self.request).actor
+        if actor is None:
+            raise NotAllowed("Anda belum mewakili lembaga mana pun.")
+        rows: QuerySet[BeritaAcara] = BeritaAcara.objects.visible_to(actor).select_related("round", "snapshot")
         if self.action == "list":
             wanted = {name: self.request.query_params.get(name, "") for name in BaFilter.__dataclass_fields__}
             rows = narrowed(rows, BaFilter(**wanted))

@@ -12,10 +12,11 @@ from desks.choices import StageKind
 JAKARTA: Final = ZoneInfo("Asia/Jakarta")
 FIRST_DAY: Final = -3
 PER_DAY: Final = 4
-HOURS: Final = (dt.time(8, 30), dt.time(10, 15), dt.time(13, 0), dt.time(14, 45))
+HOURS: Final = (dt.time(9, 0), dt.time(10, 30), dt.time(13, 0), dt.time(14, 30))
 LENGTH: Final = dt.timedelta(minutes=90)
-TODAY: Final = (-330, -165, -20, 120)
-"""Minutes from now at which today's sittings begin; the third one runs now."""
+HALF_HOUR: Final = dt.timedelta(minutes=30)
+SETTLING_IN: Final = dt.timedelta(minutes=10)
+"""How long the sitting that runs now has run at least, so that something happened in it."""
 
 STAGES: Final = (
     (StageKind.PREPARATION, -42, -26, ""),
@@ -65,12 +66,21 @@ class Clock:
     def slot(self, province: int, desk: int) -> Slot:
         """When the province of this number sits at the desk of this number; today's third sitting runs now."""
         day, place = FIRST_DAY + province // PER_DAY, (province + desk) % PER_DAY
-        if day == 0 and not self.shift:
-            starts = self.now.replace(second=0, microsecond=0) + dt.timedelta(minutes=TODAY[place])
-        else:
-            hour = HOURS[place]
-            local = (
-                self.day(day).astimezone(JAKARTA).replace(hour=hour.hour, minute=hour.minute, second=0, microsecond=0)
-            )
-            starts = local.astimezone(dt.UTC)
+        today = day == 0 and not self.shift
+        starts = (self._today()[place] if today else _at(self.day(day), HOURS[place])).astimezone(dt.UTC)
         return Slot(starts, starts + LENGTH, day)
+
+    def _today(self) -> tuple[dt.datetime, ...]:
+        """Today's beginnings: two that are over, one that runs now, one to come; of the usual hours where these fit around now."""
+        late = self.now.astimezone(JAKARTA) - SETTLING_IN
+        running = late.replace(minute=late.minute // 30 * 30, second=0, microsecond=0)
+        usual = [_at(self.now, hour) for hour in HOURS]
+        over = [starts for starts in usual if starts + LENGTH <= running][-2:]
+        while len(over) < 2:
+            over.insert(0, (over[0] if over else running) - LENGTH)
+        coming = [starts for starts in usual if starts >= running + LENGTH] or [running + LENGTH + HALF_HOUR]
+        return (*over, running, coming[0])
+
+
+def _at(day: dt.datetime, hour: dt.time) -> dt.datetime:
+    return day.astimezone(JAKARTA).replace(hour=hour.hour, minute=hour.minute, second=0, microsecond=0)

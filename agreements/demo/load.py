@@ -13,14 +13,14 @@ from django.utils import timezone
 from agreements.demo import figures
 from agreements.demo.clock import Clock
 from agreements.demo.numbers import Numbers
+from agreements.demo.papers import make_papers, running_example
 from agreements.demo.people import make_people
 from agreements.demo.rounds import RoundPlan, add_deadlines, make_mejas, make_round
 from agreements.demo.scenario import make_hand, play_closed, play_running
-from agreements.demo.world import HOST, PLAN_YEAR, World, read_world
+from agreements.demo.world import PLAN_YEAR, World, read_world
 from core.example import DONE, example_step
-from desks.choices import RoundLevel
 from desks.management.commands.load_reference import reference_steps
-from desks.models import Item, Round
+from desks.models import Item
 from desks.services.bulk import BulkChain, BulkRows
 
 LAST_YEAR = 365
@@ -28,13 +28,14 @@ LAST_YEAR = 365
 
 def is_loaded() -> bool:
     """Whether the example stands in the database."""
-    return Round.objects.filter(
-        host__kode=HOST, plan_year=PLAN_YEAR, level=RoundLevel.NATIONAL, simulated=True
-    ).exists()
+    return running_example() is not None
 
 
 def load_demo(say: Callable[[str], None]) -> dict[str, int]:
-    """Load everything; the invented part is one transaction, so that it stands whole or not at all. Answers rows per table."""
+    """Load everything; the invented part is one transaction, so that it stands whole or not at all, and each berita acara one more.
+
+    Answers rows per table.
+    """
 
     def step(text: str) -> None:
         example_step(text)
@@ -79,6 +80,8 @@ def _load_rounds(step: Callable[[str], None]) -> dict[str, int]:
     figures.add_pagu(world, rows)
     step("penyimpanan")
     counts = rows.save()
+    step("berita acara")
+    counts["BeritaAcara"] = make_papers()
     example_step(DONE)
     return counts
 

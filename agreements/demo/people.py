@@ -98,23 +98,3 @@ def _user(username: str, name: str, password: str) -> User:
         email=f"{username}@{DEMO_DOMAIN}",
         is_staff=username == "sekretariat",
     )
-
-
-def printed_logins() -> list[tuple[str, str]]:
-    """The logins worth trying, with what they show."""
-    return [
-        ("bappeda.jabar", "Bappeda Jawa Barat: pengisian, catatan, sikap"),
-        ("opd.pu.jabar", "Dinas PUPR Jawa Barat: isi target dan sub kegiatan"),
-        ("kl.pu", "Kementerian PU: target nasional dan indikatif, perbaikan, sikap"),
-        ("moderator.pu", "Moderator Desk Pekerjaan Umum dan Penataan Ruang"),
-        ("kepala.jabar", "Kepala Bappeda Jawa Barat: menandatangani berita acara"),
-        ("direktur.pu", "Direktur pengampu di Kementerian PU: menandatangani berita acara"),
-        ("penandatangan", "Direktur PEIPD: menandatangani berita acara"),
-        ("pimpinan", "Pimpinan sidang, semua desk"),
-        ("notulis", "Notulis, semua desk"),
-        ("kemendagri", "Kemendagri (Dit. PEIPD): pembahas, semua desk"),
-        ("bappenas", "Kementerian PPN/Bappenas: pembahas, semua desk"),
-        ("sekretariat", "Sekretariat: penyelenggaraan, jadwal, pengelolaan"),
-        ("auditor", "Auditor: hanya baca"),
-        ("admin", "Pengelola sistem: tanpa wewenang di meja"),
-    ]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from accounts.choices import Role
 from accounts.models import Institution, Region
 from agreements.demo.clock import STAGES, Clock
-from agreements.demo.names import BIDANG
 from agreements.demo.people import AUDIT
 from agreements.demo.world import BAPPENAS, HOST, SECRETARIAT, World
 from desks.choices import Party, RoundLevel, StageKind
@@ -83,9 +82,7 @@ def make_round(world: World, rows: BulkRows, clock: Clock, plan_year: int, *, cl
 
 
 def _desk(world: World, rows: BulkRows, round_: Round, order: int, bidang: BidangUrusan) -> tuple[Desk, BidangUrusan]:
-    desk = rows.add(
-        Desk(round=round_, code=BIDANG[bidang.kode].upper(), name=bidang.short_name, strand=Strand.URUSAN, order=order)
-    )
+    desk = rows.add(Desk(round=round_, code=bidang.kode, name=bidang.short_name, strand=Strand.URUSAN, order=order))
     rows.add(DeskBidang(desk=desk, bidang=bidang))
     for place, indicator in enumerate(world.indicators[bidang.pk], 1):
         rows.add(DeskIndicator(round=round_, desk=desk, indicator=indicator, order=place))

@@ -10,13 +10,25 @@ from agreements.choices import BaState
 from agreements.models import BeritaAcara
 from core.errors import NotAllowed, StaleState, TransitionNotAllowed
 from desks.chain import Writer
-from desks.models import Meja
+from desks.models import Meja, Round, Session
+
+NOT_IN_CLOSED_ROUND = ("draft_ba", "finalise_ba", "void_ba")
+"""Acts that would move rows of a round; signatures may still come after it was closed."""
 
 
 def require(actor: Actor, action: str, obj: object) -> None:
     """NotAllowed unless the actor may."""
     if not can(actor, f"agreements.{action}", obj):
         raise NotAllowed()
+    round_ = _round_of(obj)
+    if action in NOT_IN_CLOSED_ROUND and round_ is not None and round_.closed_at is not None:
+        raise TransitionNotAllowed(f"{round_.short_name} sudah ditutup.")
+
+
+def _round_of(obj: object) -> Round | None:
+    if isinstance(obj, Session):
+        return obj.desk.round
+    return obj.round if isinstance(obj, BeritaAcara) else None
 
 
 def mejas_of(ba: BeritaAcara) -> list[Meja]:

@@ -43,6 +43,7 @@ def upload_scan(actor: Actor, signatory: Signatory, uploaded: UploadedFile, *, s
     """Keep the scan of the signed paper (PDF, JPEG or PNG). `shown_sha256` is the hash of the naskah that the uploader looked at."""
     require(actor, "upload_scan", signatory)
     require_open(signatory.ba)
+    _snapshot_hash(signatory.ba, shown_sha256)
     stored = store_upload(uploaded, allowed=SCANS, by=actor.user)
     return _act(actor, signatory, SignatureKind.SCANNED, shown=shown_sha256, file=stored)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from accounts.actors import Actor
 from accounts.choices import Role
@@ -50,7 +50,9 @@ def propose_signatories(ba: BeritaAcara) -> list[Signatory]:
 
 def _chair_institution(ba: BeritaAcara) -> list[Institution]:
     assert ba.session is not None
-    seats = Seat.objects.filter(round=ba.round, desk=ba.session.desk, role__in=CHAIRING).select_related("institution")
+    # A seat without a desk sits at every desk.
+    here = Q(desk=ba.session.desk) | Q(desk=None)
+    seats = Seat.objects.filter(here, round=ba.round, role__in=CHAIRING).select_related("institution")
     found = sorted(seats, key=lambda seat: (CHAIRING.index(Role(seat.role)), seat.pk))
     return [found[0].institution] if found else []
 

@@ -33,7 +33,7 @@ def run(bench: Bench) -> list[Result]:
     except NoReverseMatch:
         why = f"{OURS} is not there in this version"
         return [missing(f"{name}.queries", "queries", QUERIES, why), missing(f"{name}.ratio", "× bare", RATIO, why)]
-    world = build(provinces=38, indicators=9)
+    world = build(provinces=6, indicators=9)
     ours, bare = _saves(world)
     queries = float(len(queries_of(ours)))
     pair = interleaved(ours, bare, repeats=bench.repeats(120), warm=10)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bench.databases import ROOT, database, kinds
+from bench.databases import ROOT, database, end_cleanly, kinds
 from bench.soak.report import write_report
 
 SLOTS = 4
@@ -100,6 +100,7 @@ class Run:
 
 def main() -> int:
     """Run on every database, write docs/soak.md; 1 where a promise was broken or a process crashed."""
+    end_cleanly()
     minutes = min(45.0, float(os.environ.get("MINUTES") or 10))
     seed = os.environ.get("SEED") or secrets.token_hex(3)
     print(f"seed {seed}, {minutes:g} minutes over {', '.join(kinds())}", flush=True)

@@ -15,6 +15,8 @@ from desks.models.setup import Desk, Round
 class Meja(models.Model):
     """Desk × region, the unit of life. Its version is the one point of serialisation; its events carry those versions as `seq`."""
 
+    CHAIN = "meja:{}"
+
     code = models.CharField("kode", max_length=10, unique=True, default=random_code, editable=False)
     round = models.ForeignKey(Round, models.PROTECT, related_name="mejas", verbose_name="penyelenggaraan")
     desk = models.ForeignKey(Desk, models.PROTECT, related_name="mejas", verbose_name="desk")
@@ -35,7 +37,7 @@ class Meja(models.Model):
     @property
     def chain(self) -> str:
         """The name of its event chain."""
-        return f"meja:{self.code}"
+        return self.CHAIN.format(self.code)
 
 
 class Session(models.Model):

@@ -18,6 +18,8 @@ from planning.models import BidangUrusan
 class Round(models.Model):
     """A penyelenggaraan: one forum of one host for one plan year. Carries the event chain of its own acts."""
 
+    CHAIN = "round:{}"
+
     code = models.CharField("kode", max_length=10, unique=True, default=random_code, editable=False)
     forum_name = models.CharField("nama forum", max_length=200)
     short_name = models.CharField("nama pendek", max_length=60)
@@ -51,7 +53,7 @@ class Round(models.Model):
     @property
     def chain(self) -> str:
         """The name of its event chain."""
-        return f"round:{self.code}"
+        return self.CHAIN.format(self.code)
 
 
 class Stage(models.Model):

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from accounts.actors import Actor, can
-from desks.choices import UNSUBMITTED, VERDICTS, SessionState
+from desks.choices import SETTLED, UNSUBMITTED, SessionState
 from desks.models import Desk, Item, Meja, Session
 from desks.scopes import scope_of
 from desks.selectors.room import SessionCard, cards_of, visible_sessions
@@ -117,7 +117,7 @@ def central_desks(actor: Actor, filters: Filters) -> list[dict[str, Any]]:
     counts = {
         desk: (total, done)
         for desk, total, done in later.values("meja__desk").annotate(
-            total=Count("pk"), done=Count("pk", filter=Q(state__in=VERDICTS))
+            total=Count("pk"), done=Count("pk", filter=Q(state__in=SETTLED))
         ).values_list("meja__desk", "total", "done")
     }  # fmt: skip
     return [
@@ -141,7 +141,7 @@ def region_desks(actor: Actor, filters: Filters) -> list[dict[str, Any]]:
     counts = {
         row["meja"]: row
         for row in visible.values("meja").annotate(
-            total=Count("pk"), submitted=Count("pk", filter=~Q(state__in=UNSUBMITTED)), done=Count("pk", filter=Q(state__in=VERDICTS)),
+            total=Count("pk"), submitted=Count("pk", filter=~Q(state__in=UNSUBMITTED)), done=Count("pk", filter=Q(state__in=SETTLED)),
         )
     }  # fmt: skip
     empty = {"total": 0, "submitted": 0, "done": 0}

@@ -15,7 +15,7 @@ from accounts.models import Notice
 from core.dates import date_with_time, remaining
 from desks.choices import UNSUBMITTED, SessionState
 from desks.models import Item, Round, Session
-from desks.scopes import OWNER_ROLES, scope_of
+from desks.scopes import OWNER_ROLES, scope_of, seat_filter
 from desks.selectors.isian import desk_rows, rounds_of
 from desks.selectors.stages import StageWindow, windows_for
 from desks.selectors.story import stamp
@@ -135,7 +135,7 @@ def desks_of(actor: Actor, rounds: Sequence[Round]) -> set[int] | None:
 
 
 def own_sessions(actor: Actor, rounds: Sequence[Round]) -> Q:
-    """The sittings that concern the actor: of its region, for an OPD at desks of its bidang; of its desks for the centre."""
+    """The sittings that concern the actor: of its region, for an OPD at desks of its bidang; of the desks and regions of its seats for others."""
     condition = Q(desk__round__in=list(rounds))
     if actor.role in OWNER_ROLES:
         condition &= Q(mejas__region_id=actor.region_id)
@@ -143,8 +143,12 @@ def own_sessions(actor: Actor, rounds: Sequence[Round]) -> Q:
             held = {pk for round_ in rounds for pk in scope_of(actor).bidang(round_.plan_year)}
             condition &= Q(desk__bidang_rows__bidang_id__in=held)
         return condition
-    desks = desks_of(actor, rounds)
-    return condition if desks is None else condition & Q(desk_id__in=desks)
+    pks = {round_.pk for round_ in rounds}
+    seated = Q(pk__in=[])
+    for seat in scope_of(actor).seats:
+        if seat.round_id in pks:
+            seated |= seat_filter(seat, meja="desk_id", region="mejas__region_id", round_="desk__round_id")
+    return condition & seated
 
 
 @dataclass(frozen=True)

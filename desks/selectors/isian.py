@@ -90,7 +90,7 @@ class DeskRow:
 def desk_rows(actor: Actor, round_: Round) -> list[DeskRow]:
     """The desks of the actor's region in the round, counted over the rows it may see, in two queries."""
     names = {
-        meja.pk: DeskRow(meja.code, meja.desk.name)
+        meja.pk: DeskRow(meja.code, f"{meja.desk.code} {meja.desk.name}")
         for meja in Meja.objects.filter(round=round_, region_id=actor.region_id)
         .select_related("desk")
         .order_by("desk__order", "desk__code")

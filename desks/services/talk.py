@@ -19,7 +19,7 @@ from desks.models import Item, Meja, Note, NoteRevision, Position, Seat, Session
 from desks.selectors.consent import consent_of
 from desks.services.idempotency import keyed
 from desks.services.item import RowResult, attempt, load_items, mejas_of, read_value, shown
-from desks.versions import change_item, require_unlocked
+from desks.versions import change_item, require_unlocked, reread
 from desks.workflow import require_session
 
 MAX_NOTE = 20_000
@@ -173,6 +173,7 @@ def take_stances(
         raise InvalidInput("Pilih setuju, bahas, atau keberatan.", field="kind")
     items = load_items(actor, [code for code, _ in rows])
     with writing(actor, mejas=mejas_of(items.values())) as writer:
+        reread(items.values())
         consents = consent_of(items.values(), session)
 
         def one(item: Item, seen: int) -> RowResult:
@@ -240,11 +241,12 @@ def write_note(
         raise NotAllowed("Catatan internal hanya ditulis oleh lembaganya sendiri.")
     if len(text) > MAX_NOTE:
         raise InvalidInput(f"Catatan paling panjang {MAX_NOTE} karakter; sekarang {len(text)}.", field="text")
-    if item is not None:
-        require_unlocked(item)
-    elif meja.round.closed_at is not None:
+    if item is None and meja.round.closed_at is not None:
         raise TransitionNotAllowed(f"{meja.round.short_name} sudah ditutup; catatannya tidak dapat diubah lagi.")
     with writing(actor, mejas=[meja]) as writer:
+        if item is not None:
+            reread([item])
+            require_unlocked(item)
         note, created = Note.objects.get_or_create(
             meja=meja, item=item, institution=owner, kind=kind, defaults={"changed_by": actor.user, "version": 0}
         )

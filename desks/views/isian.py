@@ -60,12 +60,14 @@ def isian_index(request: HttpRequest) -> HttpResponse:
 
 
 def desk_links(actor: Actor, round_: Round) -> list[tuple[str, str]]:
-    """The desks of the round at which the actor sits: name and address."""
+    """The desks of the round at which the actor sits: code with name, and address. The board is the centre's, so regions get none."""
+    if not actor.central:
+        return []
     own = desks_of(actor, [round_])
     desks = Desk.objects.filter(round=round_).order_by("order", "code")
     if own is not None:
         desks = desks.filter(pk__in=own)
-    return [(desk.name, reverse("desks:board", args=[round_.code, desk.code])) for desk in desks]
+    return [(f"{desk.code} {desk.name}", reverse("desks:board", args=[round_.code, desk.code])) for desk in desks]
 
 
 def chosen_round(rounds: list[Round], code: str) -> Round | None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.actors import Actor, can
 from accounts.http import speaker_of, speaker_required
 from core.errors import DomainError, InvalidInput
-from desks.choices import ReasonCode, SessionState, StanceKind, SupportVerdict
+from desks.choices import SETTLED, ReasonCode, SessionState, StanceKind, SupportVerdict
 from desks.models import Round, Session
 from desks.selectors.presence import expected_at
 from desks.selectors.room import agenda_of, load_session, versions_of, visible_mejas
@@ -51,6 +51,7 @@ def room_page(
         "expected": expected_at(session, agenda), "following": not item_code, "is_open": is_open,
         "waiting": agenda.waits_for(actor.institution) if panel and panel.can_stance else [],
         "reasons": ReasonCode.choices, "stances": StanceKind.choices, "support_verdicts": SupportVerdict.choices[1:],
+        "locked": not is_open and any(each.item.state in SETTLED and each.item.locked_at for each in agenda.rows),
         "wall": request.GET.get("layar") == "1",
         "can_settle": panel is not None and is_open and bool({"agree", "discuss"} & set(panel.actions)),
     }  # fmt: skip

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.actors import Actor
+from accounts.choices import Role
 from accounts.models import Institution
 from agreements.choices import BaState
 from agreements.models import BeritaAcara, Line, Series, Signatory, SignatoryChange, Signature, Snapshot
@@ -33,7 +34,7 @@ from agreements.wording import default_body, read_body
 from agreements.workflow import events_of, state_from_events
 from core.errors import InvalidInput, NotAllowed, StaleState, TooManyAttempts, TransitionNotAllowed
 from desks.choices import ItemState
-from desks.models import Item
+from desks.models import Item, Seat
 from desks.services.room import reopen_session
 from tests.agreements.made import sha_of, sign_all
 from tests.desks.chain import verify_chain
@@ -48,6 +49,12 @@ def test_draft_proposes_the_chair_and_every_party(closed):
         (world.pu, True, "portal"), (world.kemendagri_inst, False, "portal"), (world.pu, False, "portal"), (world.bappeda_jabar, False, "portal"),
     ]  # fmt: skip
     assert ba.signatories.get(order=1).user == world.chair.user
+
+
+def test_the_chair_may_have_its_seat_at_every_desk(closed):
+    Seat.objects.filter(role=Role.PIMPINAN_SIDANG).update(desk=None)
+    ba = closed.draft()
+    assert (ba.signatories.get(chair=True).user, ba.signatories.count()) == (closed.world.chair.user, 4)
 
 
 def test_draft_needs_a_closed_session_and_stands_once(closed):

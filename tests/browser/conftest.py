@@ -55,12 +55,12 @@ class Stage:
 
 
 @pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """The portal of one file of browser tests."""
+def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """The portal of one file of browser tests, filled by the module that the file names as SEED."""
     portal = Portal(tmp_path_factory.mktemp("portal"), AXES_ENABLED="0")
     portal.manage("migrate", "--verbosity=0")
     stage = Stage(portal, {})
-    stage.facts = json.loads(stage.run("tests.browser.seed"))
+    stage.facts = json.loads(stage.run(getattr(request.module, "SEED", "tests.browser.seed")))
     portal.start()
     try:
         portal.wait_healthy()

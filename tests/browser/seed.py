@@ -8,8 +8,12 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import django
+
+if TYPE_CHECKING:
+    from tests.desks.world import World
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 
@@ -20,9 +24,8 @@ def rows_of(name: str, bidang: str) -> list[dict[str, str]]:
         return [row for row in csv.DictReader(file) if row["kode_bidang"] == bidang]
 
 
-def main() -> None:
-    """Build the world and say where everything is."""
-    django.setup()
+def prepare() -> tuple[World, list[tuple[str, str]]]:
+    """The world with the printed names on its indicators, and the printed sub kegiatan."""
     from indicators.models import IndicatorVersion
     from planning.choices import GovLevel, NomenclatureLevel
     from planning.models import Nomenclature
@@ -38,26 +41,34 @@ def main() -> None:
     extra = world.indicators[-1]
     IndicatorVersion.objects.filter(indicator=extra).update(name="Persentase jalan lingkungan layak (simulasi)")
     edition = world.sub_kegiatan[0].version
-    printed = sorted({(row["kode"], row["nama"]) for row in rows_of("sub_kegiatan_pendukung.csv", "1.03")})
+    printed = sorted({(row["kode"], row["nama"]) for row in rows_of("sub_kegiatan_pendukung.csv", "1.03")})[:13]
     Nomenclature.objects.bulk_create(
         Nomenclature(
             version=edition, gov_level=GovLevel.PROVINSI, kode=kode, name=name, bidang=world.bidang,
             level=NomenclatureLevel.SUB_KEGIATAN, unit="Unit",
         )
-        for kode, name in printed[:13]
+        for kode, name in printed
     )  # fmt: skip
-    people = {name: who.user.username for name, who in world.actors().items()}
-    places = {
+    return world, printed
+
+
+def facts_of(world: World, printed: list[tuple[str, str]]) -> dict[str, Any]:
+    """Logins and codes that a test of the browser needs."""
+    return {
+        "people": {name: who.user.username for name, who in world.actors().items()},
+        "items": [item.code for item in world.items()],
+        "kegiatan": printed,
         "meja": world.meja.code,
         "other_meja": world.other_meja.code,
         "round": world.round.code,
         "desk": world.desk.code,
     }
-    print(
-        json.dumps(
-            {"people": people, "items": [item.code for item in world.items()], "kegiatan": printed[:13], **places}
-        )
-    )
+
+
+def main() -> None:
+    """Build the world and say where everything is."""
+    django.setup()
+    print(json.dumps(facts_of(*prepare())))
 
 
 if __name__ == "__main__":

@@ -346,5 +346,6 @@ def _libreoffice(path: Path, folder: Path) -> None:
         str(path),
     ]
     done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120)
-    assert "arning" not in done.stderr
+    # LibreOffice without Java says so at every start; it is no word on the workbook.
+    assert [line for line in done.stderr.splitlines() if "javaldx" not in line] == []
     assert (folder / f"{path.stem}.pdf").stat().st_size > 10_000

@@ -23,3 +23,19 @@ def test_states_come_from_the_table(client):
     text = client.get("/bantuan/status/").content.decode()
     assert [state.label for state in ItemState if state.label not in text] == []
     assert "Syarat: sesi desk berlangsung; semua pihak setuju pada angka terbaru" in text
+
+
+@pytest.mark.django_db
+def test_sources_are_named_to_everybody_and_linked_from_every_page(client):
+    page = client.get("/sumber-data/").content.decode()
+    assert "<h1>Sumber data</h1>" in page
+    assert [
+        name for name in ("Sumber: BPS (diolah)", "Permendagri 14/2026", "Perpres 12/2025") if name not in page
+    ] == []
+    assert '<a href="/sumber-data/">' in client.get("/bantuan/").content.decode()
+
+
+@pytest.mark.django_db
+def test_browsers_find_an_icon(client):
+    answer = client.get("/favicon.ico")
+    assert (answer.status_code, answer["Location"]) == (302, "/static/img/icon.svg")

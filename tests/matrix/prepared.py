@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from accounts import services as people
 from accounts.actors import Actor
 from accounts.choices import InstitutionKind, Role
-from accounts.models import Delegation, Membership, User
+from accounts.models import User
 from agreements.models import BeritaAcara
-from core.files import XLSX, store_bytes
-from core.jobs import JobRun, job_kind
-from core.models import Job, JobState, StoredFile
-from core.values import Value
+from core.models import Job, StoredFile
 from desks.chain import writing
 from desks.choices import NoteKind
-from desks.exports.targets import targets_workbook
 from desks.models import Desk, Item, Meja, Round, Seat, Session, Stage
 from desks.services.item import RowWrite, move_rows, save_rows
 from desks.services.room import call_item, close_session
@@ -29,25 +23,21 @@ from desks.services.settle import lock_items, settle
 from desks.services.setup import open_mejas
 from desks.services.support import SupportData, add_support
 from desks.services.talk import take_stances, write_note
-from desks.services.target_upload import keep_upload
-from desks.views.targets_excel import target_sheet
 from planning.models import Document
 from tests.desks import world as w
-from tests.factories import make_actor, make_institution, make_membership, make_user
+from tests.factories import make_actor, make_institution
 from tests.matrix import prepared_desks
+from tests.matrix.prepared_people import add_jobs, add_people
 
-OWN_STATES = ["draft", "filled", "proposed", "returned", "submitted", "repair", "discussed", "consented", "agreed", "agreed_noted", "declined", "not_discussed", "withdrawn", "discarded", "locked", "supported"]  # fmt: skip
+OWN_STATES = (
+    "draft", "filled", "proposed", "returned", "submitted", "repair", "discussed", "consented", "agreed", "agreed_noted", "declined",
+    "not_discussed", "withdrawn", "discarded", "locked", "supported",
+)  # fmt: skip
 NOT_YET = ("draft", "filled", "proposed", "returned", "discarded")
 PU_SECRET = "hanya untuk Kementerian PU"  # an internal note of the K/L
 OPD_SECRET = "penjelasan yang belum diajukan"  # stands on a row that never left the region
 RETURN_SECRET = "catatan antara Bappeda dan OPD"
 DRAFT_VALUE = "77,77"
-KIND = "matrix.idle"
-
-
-@job_kind(KIND, label="Uji matriks")
-def idle(run: JobRun) -> None:
-    """Work that is never done here; the rows ask only who may stop it, repeat it and read its file."""
 
 
 @dataclass
@@ -117,8 +107,8 @@ def prepare() -> Prepared:
     _sit(made)
     _other_sittings(made)
     _notes(made)
-    _people(made)
-    _jobs(made)
+    add_people(made)
+    add_jobs(made)
     return made
 
 
@@ -266,62 +256,6 @@ def _notes(made: Prepared) -> None:
     world, item = made.world, made.item("own", "submitted")
     write_note(world.kl, item.meja, item=item, text=PU_SECRET, seen_version=0, kind=NoteKind.INTERNAL)
     write_note(world.bappeda, item.meja, item=item, text="catatan Bappeda di meja", seen_version=0)
-
-
-def _people(made: Prepared) -> None:
-    world = made.world
-    actors = {**world.actors(), "coordinator": make_actor(Role.KOORDINATOR, world.bappeda_jabar)}
-    made.users = {name: actor.user for name, actor in actors.items()}
-    made.users["keeper"] = make_membership(
-        make_user("penjaga", is_staff=True), world.kemendagri_inst, Role.SEKRETARIAT
-    ).user
-    made.users["superuser"] = make_user("pengelola", is_staff=True, is_superuser=True)
-    made.users["staff"] = make_user("staf", is_staff=True)
-    made.users["nobody"] = make_user("tanpa")
-    colleague = make_membership(institution=world.bappeda_jabar, role=Role.BAPPEDA)
-    until = timezone.now() + dt.timedelta(days=3)
-    invited = make_membership(make_user("diundang", password=None), world.bappeda_jabar, Role.VERIFIKATOR)
-    made.more |= {
-        "colleague": colleague,
-        "colleague_membership": colleague,
-        "invited": invited,
-        "coordinator": Membership.objects.get(user=actors["coordinator"].user),
-        "delegation": Delegation.objects.create(giver=world.bappeda.membership, taker=colleague.user, until=until, letter="800/1"),
-        "membership": Membership.objects.get(user=world.bappeda.user),
-        "foreign": Membership.objects.get(user=world.other_bappeda.user),
-    }  # fmt: skip
-    for name, actor, scope in (
-        ("token_read", world.bappeda, "read"), ("token_write", world.bappeda, "write"), ("token_chair", world.moderator, "write"),
-    ):  # fmt: skip
-        token, made.keys[name] = people.issue_token(actor, actor.membership, name=name, scope=scope, expires_at=until)
-        made.more[name] = token
-    for name, user in made.users.items():
-        client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        made.cookies[name] = client.cookies.output(header="", sep=";")
-
-
-def _jobs(made: Prepared) -> None:
-    person = made.world.bappeda.user
-    stored = store_bytes(b"PK berkas uji", name="unduhan.xlsx", type=XLSX, by=person)
-    later = timezone.now() + dt.timedelta(days=1)
-    made.files["job"] = stored
-    made.files["orphan"] = store_bytes(b"PK yatim", name="yatim.xlsx", type=XLSX, by=person)
-    made.more["target_workbook"] = _target_workbook(made.world)
-    uploaded = SimpleUploadedFile("target.xlsx", made.more["target_workbook"])
-    made.jobs["upload"] = keep_upload(made.world.kl, made.world.desk, uploaded)
-    made.files["upload"] = made.jobs["upload"].file
-    made.jobs["done"] = Job.objects.create(
-        kind=KIND, key="1", by=person, state=JobState.DONE, file=stored, expires_at=later
-    )
-    made.jobs["failed"] = Job.objects.create(kind=KIND, key="2", by=person, state=JobState.FAILED, error="gagal")
-    made.jobs["queued"] = Job.objects.create(kind=KIND, key="3", by=person, state=JobState.QUEUED)
-
-
-def _target_workbook(world: w.World) -> bytes:
-    sheet = target_sheet(world.kl, world.desk)
-    first = replace(sheet.lines[0], current=Value.point(20, unit="%"))
-    return targets_workbook(replace(sheet, lines=[first, *sheet.lines[1:]]))
 
 
 def set_scene(made: Prepared, where: str, session: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.cache import cache
 
 from agreements.views import pages
 from tests.matrix.asks import send
@@ -23,8 +24,9 @@ def baseline(made: Prepared) -> str:
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages do not wait for a worker that no test has."""
+    """Pages do not wait for a worker that no test has; tries of a password are counted anew for each row."""
     monkeypatch.setattr(pages, "PATIENCE", 0)
+    cache.clear()
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)

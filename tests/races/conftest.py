@@ -1,4 +1,4 @@
-"""Databases of their own for races: migrated once, copied for each test; processes started together."""
+"""Databases of their own for races: migrated and seeded once, copied for each test; processes started together."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import json
 import os
 import secrets
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -46,17 +48,16 @@ class Template:
         self.base = self._name()
         if self.server:
             _admin(self.server, f'CREATE DATABASE "{self.base}"')
+        self.worlds: dict[str, tuple[str, dict[str, Any]]] = {}
         command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
         subprocess.run(command, cwd=ROOT, env=_environment(self.url(self.base), folder), check=True)
-        if not self.server:
-            self._checkpoint()
+        self._checkpoint(self.base)
 
-    def _checkpoint(self) -> None:
-        import sqlite3
-
-        connection = sqlite3.connect(self.folder / f"{self.base}.sqlite3")
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.close()
+    def _checkpoint(self, name: str) -> None:
+        if self.server:
+            return
+        with closing(sqlite3.connect(self.folder / f"{name}.sqlite3")) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _name(self) -> str:
         self.names.append(f"race_{secrets.token_hex(6)}")
@@ -68,14 +69,25 @@ class Template:
             return f"{self.server.rsplit('/', 1)[0]}/{name}"
         return f"sqlite://{self.folder / name}.sqlite3"
 
-    def copy(self) -> str:
-        """A fresh copy; answers its URL."""
+    def copy(self, base: str) -> str:
+        """A fresh copy of a database; answers its name."""
         name = self._name()
         if self.server:
-            _admin(self.server, f'CREATE DATABASE "{name}" TEMPLATE "{self.base}"')
+            _admin(self.server, f'CREATE DATABASE "{name}" TEMPLATE "{base}"')
         else:
-            shutil.copy(self.folder / f"{self.base}.sqlite3", self.folder / f"{name}.sqlite3")
-        return self.url(name)
+            shutil.copy(self.folder / f"{base}.sqlite3", self.folder / f"{name}.sqlite3")
+        return name
+
+    def world(self, act: str, args: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        """The URL of a fresh copy of the world that a seeding act makes, and what the act said of it; acted once."""
+        key = json.dumps([act, args], sort_keys=True)
+        if key not in self.worlds:
+            name = self.copy(self.base)
+            said = Race(self, self.folder, self.url(name)).one(act, **args)
+            self._checkpoint(name)
+            self.worlds[key] = (name, said)
+        name, said = self.worlds[key]
+        return self.url(self.copy(name)), said
 
     def drop(self) -> None:
         """Remove what was made on a server."""
@@ -86,8 +98,15 @@ class Template:
 class Race:
     """One database and the processes that meet on it."""
 
-    def __init__(self, url: str, var: Path) -> None:
+    def __init__(self, template: Template, var: Path, url: str = "") -> None:
+        self.template, self.var = template, var
         self.environment = _environment(url, var)
+
+    def seed(self, act: str = "seed", **args: Any) -> dict[str, Any]:
+        """Take a fresh copy of the world that a seeding act makes; answers what the act said of it."""
+        url, said = self.template.world(act, args)
+        self.environment = _environment(url, self.var)
+        return said
 
     def _start(self, act: str, args: dict[str, Any]) -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "tests.races.play", act, json.dumps(args)]
@@ -139,4 +158,4 @@ def race_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template
 @pytest.fixture
 def race(race_template: Template, tmp_path: Path) -> Race:
     """A race on a database of its own."""
-    return Race(race_template.copy(), tmp_path)
+    return Race(race_template, tmp_path)

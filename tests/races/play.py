@@ -12,6 +12,8 @@ from typing import Any
 
 import django
 
+from tests.races import papers
+
 
 def seed(args: dict[str, Any]) -> dict[str, Any]:
     """Build a world with `n` indicators; unless `submitted` is false all rows are on the table of an open sitting, called and consented to."""
@@ -129,9 +131,14 @@ def facts(args: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _spoken(act: Callable[[Any, dict[str, Any]], dict[str, Any]]) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    return lambda args: act(_actor(args), args)
+
+
 ACTS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
-    act.__name__: act for act in (seed, settle, position, stance, close, save, append, facts)
-}
+    act.__name__: act
+    for act in (seed, settle, position, stance, close, save, append, facts, papers.seed_ba, papers.ba_facts)
+} | {act.__name__: _spoken(act) for act in (papers.finalise, papers.void, papers.sign)}
 
 
 def main() -> None:

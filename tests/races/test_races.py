@@ -27,7 +27,7 @@ def _split(outcomes: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[d
 
 
 def test_two_settle_one_row(race: Race) -> None:
-    seeded = race.one("seed")
+    seeded = race.seed()
     outcomes = race.run(
         ("settle", _at(seeded, "moderator")),
         ("settle", _at(seeded, "chair", action="agree_noted", conclusion="catatan")),
@@ -41,7 +41,7 @@ def test_two_settle_one_row(race: Race) -> None:
 
 
 def test_the_loser_of_a_save_sees_yours_theirs_and_base(race: Race) -> None:
-    seeded = race.one("seed")
+    seeded = race.seed()
     acts = [("position", _at(seeded, who, text=text)) for who, text in (("kl", "15,5"), ("bappeda", "14,9"))]
     won, lost = _split(race.run(*acts))
     assert (len(won), len(lost)) == (1, 1)
@@ -51,7 +51,7 @@ def test_the_loser_of_a_save_sees_yours_theirs_and_base(race: Race) -> None:
 
 @pytest.mark.parametrize("who", ["kl", "bappeda"])
 def test_a_position_crosses_a_settlement(race: Race, who: str) -> None:
-    seeded = race.one("seed")
+    seeded = race.seed()
     outcomes = race.run(("settle", _at(seeded, "moderator")), ("position", _at(seeded, who, text="20")))
     won, lost = _split(outcomes)
     assert (len(won), len(lost)) == (1, 1)
@@ -61,7 +61,7 @@ def test_a_position_crosses_a_settlement(race: Race, who: str) -> None:
 
 
 def test_an_objection_crosses_a_settlement(race: Race) -> None:
-    seeded = race.one("seed")
+    seeded = race.seed()
     settled, objected = race.run(
         ("settle", _at(seeded, "moderator")), ("stance", _at(seeded, "kl", position=1, kind="keberatan"))
     )
@@ -74,7 +74,7 @@ def test_an_objection_crosses_a_settlement(race: Race) -> None:
 
 
 def test_a_closing_session_crosses_a_settlement(race: Race) -> None:
-    seeded = race.one("seed")
+    seeded = race.seed()
     closing = {"membership": seeded["people"]["moderator"], "session": seeded["session"]}
     settled, closed = race.run(("settle", _at(seeded, "chair")), ("close", closing))
     after = race.one("facts", meja=seeded["meja"])
@@ -90,7 +90,7 @@ def test_a_closing_session_crosses_a_settlement(race: Race) -> None:
 
 
 def test_two_close_one_session(race: Race) -> None:
-    seeded = race.one("seed")
+    seeded = race.seed()
     closing = {"session": seeded["session"]}
     outcomes = race.run(
         *[("close", {**closing, "membership": seeded["people"][who]}) for who in ("moderator", "chair")]
@@ -102,7 +102,7 @@ def test_two_close_one_session(race: Race) -> None:
 
 
 def test_one_key_sent_twice_writes_once(race: Race) -> None:
-    seeded = race.one("seed", submitted=False)
+    seeded = race.seed(submitted=False)
     row = seeded["items"][0]
     typed = {
         "membership": seeded["people"]["bappeda"],
@@ -119,7 +119,7 @@ def test_one_key_sent_twice_writes_once(race: Race) -> None:
 
 
 def test_200_appends_from_8_processes(race: Race) -> None:
-    seeded = race.one("seed")
+    seeded = race.seed()
     before = race.one("facts", meja=seeded["meja"])
     acts = [
         ("append", {"membership": seeded["people"]["moderator"], "meja": seeded["meja"], "n": 25, "who": str(who)})

@@ -8,8 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from accounts.demo_logins import LOGINS
 from agreements.demo.load import is_loaded, load_demo
-from agreements.demo.people import printed_logins
+from agreements.demo.papers import make_papers
+from core.example import DONE, example_step
 
 
 class Command(BaseCommand):
@@ -26,6 +28,8 @@ class Command(BaseCommand):
         if not (settings.DEMO or options["force"]):
             raise CommandError("Data contoh hanya untuk pemasangan contoh: setel DEMO=1, atau pakai --force.")
         if is_loaded():
+            make_papers()
+            example_step(DONE)
             self.stdout.write("Data contoh sudah dimuat.")
         else:
             started = time.monotonic()
@@ -40,5 +44,5 @@ class Command(BaseCommand):
 
     def _print_logins(self) -> None:
         self.stdout.write(f"\nMasuk dengan kata sandi {settings.DEMO_PASSWORD} sebagai:")
-        for username, meaning in printed_logins():
+        for username, meaning in LOGINS:
             self.stdout.write(f"  {username:<16} {meaning}")

@@ -19,6 +19,7 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
+from core.example import example_expected
 from core.health import QUEUES
 from core.processes import Child, stop_all
 
@@ -53,6 +54,8 @@ class Command(BaseCommand):
             self._collect_static()
         for folder in (settings.FILES_DIR, settings.QUEUE_DIR, settings.VAR_DIR / "run"):
             Path(folder).mkdir(parents=True, exist_ok=True)
+        if self._has_example():
+            example_expected()
         connections.close_all()
         children = self._children(host, port)
         try:
@@ -60,6 +63,9 @@ class Command(BaseCommand):
         finally:
             self.stdout.write("Portal berhenti …")
             stop_all(children)
+
+    def _has_example(self) -> bool:
+        return bool(settings.DEMO and "load_demo" in get_commands())
 
     def _collect_static(self) -> None:
         # Collecting takes seconds, so it is done when a file or a package changed since.
@@ -136,7 +142,7 @@ class Command(BaseCommand):
 
     def _announce(self, address: str, children: list[Child]) -> None:
         self.stdout.write(f"\nPortal Rakortek: {address}\nHentikan dengan Ctrl-C.")
-        if settings.DEMO and "load_demo" in get_commands():
+        if self._has_example():
             self.stdout.write("Data contoh dimuat bila belum ada; halaman sudah dapat dibuka.")
             self.stdout.write(f"Kata sandi semua akun contoh: {settings.DEMO_PASSWORD}")
             manage = str(Path(settings.BASE_DIR) / "manage.py")

@@ -9,7 +9,7 @@ from desks.chain import writing
 from desks.choices import AttendanceMode
 from desks.models import Attendance, Session
 from desks.services.idempotency import keyed
-from desks.services.room.common import record, require_chair, require_sitting
+from desks.services.room.common import record, require_chair, require_running, require_sitting
 
 PRESENCE = keyed(lambda row: row.pk, lambda pk: Attendance.objects.get(pk=pk))
 
@@ -85,4 +85,5 @@ def record_absent(
 def _require_attendance(actor: Actor, session: Session) -> None:
     if not can(actor, "desks.record_attendance", session):
         raise NotAllowed()
+    require_running(session.desk.round)
     require_sitting(session)

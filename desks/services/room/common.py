@@ -8,7 +8,7 @@ from accounts.actors import Actor, can
 from core.errors import NotAllowed, TransitionNotAllowed
 from desks.chain import Writer
 from desks.choices import SessionState
-from desks.models import Meja, Session
+from desks.models import Meja, Round, Session
 
 
 def record(writer: Writer, mejas: Iterable[Meja], session: Session, action: str, **payload: object) -> None:
@@ -27,5 +27,10 @@ def require_chair(actor: Actor, session: Session) -> None:
     """The actor runs the sitting, and the round is not closed."""
     if not can(actor, "desks.run_session", session):
         raise NotAllowed()
-    if session.desk.round.closed_at is not None:
-        raise TransitionNotAllowed(f"{session.desk.round.short_name} sudah ditutup.")
+    require_running(session.desk.round)
+
+
+def require_running(round_: Round) -> None:
+    """The round is not closed."""
+    if round_.closed_at is not None:
+        raise TransitionNotAllowed(f"{round_.short_name} sudah ditutup.")

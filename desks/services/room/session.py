@@ -13,7 +13,8 @@ from desks.chain import writing
 from desks.choices import OPEN_FOR_DESK, AgendaOutcome, ItemState, ReasonCode, SessionMode, SessionState
 from desks.models import AgendaEntry, Desk, Item, Meja, Session, SessionMeja
 from desks.services.idempotency import keyed
-from desks.services.room.common import record, require_chair, require_sitting
+from desks.services.room.common import record, require_chair, require_running, require_sitting
+from desks.versions import require_unlocked, reread
 from desks.workflow import advance, require_session
 
 SESSION = keyed(lambda session: session.pk, lambda pk: Session.objects.get(pk=pk))
@@ -28,6 +29,7 @@ def plan_session(
     """Plan a sitting of mejas of one desk. Chair or secretariat; the number counts the sittings of the first meja."""
     if not (can(actor, "desks.run_session", desk) or can(actor, "desks.manage_round", desk.round)):
         raise NotAllowed()
+    require_running(desk.round)
     if not mejas or any(meja.desk_id != desk.pk for meja in mejas):
         raise InvalidInput("Pilih daerah yang dibahas; semuanya harus dari desk yang sama.")
     if mode not in SessionMode.values:
@@ -94,6 +96,8 @@ def call_item(actor: Actor, session: Session, item: Item, *, seen_version: int, 
     """Call a row: it becomes the current one and, if not yet, is being discussed. Another current row goes back to waiting."""
     require_sitting(session)
     with writing(actor, mejas=[item.meja]) as writer:
+        if item.state == ItemState.DISCUSSED:
+            reread([item])
         if item.state in (ItemState.SUBMITTED, ItemState.NOT_DISCUSSED):
             advance(writer, item, "discuss", seen_version=seen_version, session=session, columns={"reason": ""})
         elif not can(actor, "desks.settle_item", item):
@@ -116,9 +120,11 @@ def postpone_item(actor: Actor, session: Session, item: Item, *, key: str = "") 
     require_sitting(session)
     if not can(actor, "desks.settle_item", item):
         raise NotAllowed()
-    if item.state not in (*OPEN_FOR_DESK, ItemState.NOT_DISCUSSED):
-        raise TransitionNotAllowed(f"Butir ini {item.get_state_display().lower()}; tidak perlu ditunda.")
     with writing(actor, mejas=[item.meja]) as writer:
+        reread([item])
+        require_unlocked(item)
+        if item.state not in (*OPEN_FOR_DESK, ItemState.NOT_DISCUSSED):
+            raise TransitionNotAllowed(f"Butir ini {item.get_state_display().lower()}; tidak perlu ditunda.")
         require_session(item, session)
         session.agenda.filter(item=item).update(outcome=AgendaOutcome.POSTPONED)
         writer.record(item, "postpone", {"session": session.code})
@@ -141,15 +147,8 @@ def close_session(actor: Actor, session: Session, *, reason: str = "", key: str 
         if left and reason not in ReasonCode.values:
             raise InvalidInput(f"{len(left)} butir belum diputuskan. Pilih satu alasan untuk semuanya.", field="reason")
         for item in left:
-            advance(
-                writer,
-                item,
-                "leave",
-                seen_version=item.version,
-                session=session,
-                given={"reason": reason},
-                columns={"reason": reason},
-            )
+            given = {"reason": reason}
+            advance(writer, item, "leave", seen_version=item.version, session=session, given=given, columns=given)
         session.agenda.exclude(outcome=AgendaOutcome.SETTLED).update(outcome=AgendaOutcome.NOT_REACHED)
         _change_state(session, SessionState.OPEN, SessionState.CLOSED, closed_at=writer.now)
         record(writer, mejas, session, "close_session", left=len(left), reason=reason)

@@ -6,11 +6,16 @@ from io import StringIO
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django.utils import timezone
 
 from accounts.actors import Actor
+from accounts.demo_logins import LOGINS
 from accounts.models import Membership, User
-from agreements.demo.people import printed_logins
+from agreements.demo.papers import make_papers
+from agreements.models import BeritaAcara
+from agreements.services.sign import open_signatories
+from agreements.verify import verify_all
 from core.example import example_note, example_step
 from desks.chain import hash_of
 from desks.choices import ItemState, SessionState
@@ -45,6 +50,9 @@ def test_the_whole_example(settings):
     _chains()
     _figures_in_bounds()
     _logins(settings.DEMO_PASSWORD)
+    _papers(running)
+    _pages()
+    assert make_papers() == 0
     before = (Event.objects.count(), Figure.objects.count(), User.objects.count())
     assert load().splitlines()[0] == "Data contoh sudah dimuat."
     assert (Event.objects.count(), Figure.objects.count(), User.objects.count()) == before
@@ -70,7 +78,7 @@ def _states(running: Round) -> None:
     sessions = Counter(Session.objects.filter(desk__round=running).values_list("state", flat=True))
     assert sessions[SessionState.OPEN] == 33
     assert min(sessions[SessionState.CLOSED], sessions[SessionState.PLANNED]) > 300
-    open_now = Session.objects.get(state="open", desk__code="PU", desk__round=running)
+    open_now = Session.objects.get(state="open", desk__code="1.03", desk__round=running)
     assert [meja.region.kode for meja in open_now.mejas.all()] == ["32"]
     assert open_now.starts < timezone.now() < open_now.ends
     assert not Event.objects.filter(at__gt=timezone.now()).exists()
@@ -100,7 +108,7 @@ def _figures_in_bounds() -> None:
 
 
 def _logins(password: str) -> None:
-    for username, _ in printed_logins():
+    for username, _ in LOGINS:
         assert authenticate(username=username, password=password) is not None, username
     assert User.objects.exclude(full_name__endswith="(contoh)").count() == 0
     seen = {
@@ -116,7 +124,39 @@ def _logins(password: str) -> None:
     assert 0 < seen["kl.kesehatan"] < 38
 
 
-def test_pages_can_say_that_it_is_being_loaded():
+def _papers(running: Round) -> None:
+    made = BeritaAcara.objects.order_by("pk")
+    open_ones = {ba.pk: [signatory.user.username for signatory in open_signatories(ba)] for ba in made}
+    assert [
+        (ba.state, ba.session.desk.code, ba.mejas.get().region.kode, open_ones[ba.pk] if ba.state == "awaiting" else [])
+        for ba in made
+    ] == [
+        ("complete", "1.01", "32", []),
+        ("awaiting", "1.02", "32", ["kepala.jabar"]),
+        ("awaiting", "1.03", "31", ["penandatangan", "direktur.pu"]),
+        ("void", "1.03", "21", []),
+        ("draft", "1.03", "33", []),
+    ]
+    assert made[3].void_reason.startswith("Ditolak oleh Kepala ")
+    assert [bool(ba.number) for ba in made] == [True, True, True, True, False]
+    assert {ba.round_id for ba in made} == {running.pk}
+    report = verify_all()
+    assert (report.faults, report.remarks) == ([], [])
+
+
+def _pages() -> None:
+    """Each printed login finds something on each page of the navigation, or reads why there is nothing."""
+    for username, _ in LOGINS:
+        client = Client()
+        client.force_login(User.objects.get(username=username))
+        wanted = 403 if username == "admin" else 200
+        for address in ("/", "/isian/", "/desk/", "/berita-acara/", "/dokumen/"):
+            response = client.get(address, follow=True)
+            assert (username, address, response.status_code) == (username, address, wanted)
+
+
+def test_pages_can_say_that_it_is_being_loaded(settings):
+    settings.DEMO = True
     example_step("data rujukan")
     assert example_note() == "Data contoh sedang dimuat: data rujukan."
     example_step("selesai")

@@ -9,13 +9,16 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.actors import Actor
+from accounts.choices import Role
 from accounts.models import Membership, Notice
-from desks.models import InnerDeadline, Session, Stage
+from desks.models import InnerDeadline, Seat, Session, Stage
 from desks.selectors import home
 from desks.selectors.home import WaitingGroup, register_waiting, waiting_for
 from desks.services.item import RowWrite, move_rows, save_rows
 from desks.services.room import refresh_agenda
+from desks.views.isian import desk_links
 from tests.desks.world import World, build, fill, plan, ready, submit
+from tests.factories import make_actor
 
 
 def waiting(actor: Actor) -> list[tuple[str, str, int]]:
@@ -127,7 +130,7 @@ def test_bars_lowest_first_lead_to_what_is_empty(world: World):
     fill(world, 2)
     (bar,) = login(world.bappeda).get("/").context["bars"]
     assert (bar.label, bar.done, bar.total, bar.url) == (
-        "Pekerjaan Umum",
+        "1.03 Pekerjaan Umum",
         2,
         3,
         f"/isian/{world.meja.code}/?saring=kosong",
@@ -141,6 +144,22 @@ def test_sittings_of_the_week_are_those_of_the_own_region(world: World):
     plan(world)
     assert [each.regions for each in login(world.opd).get("/").context["sessions"]] == ["Jawa Barat"]
     assert login(world.other_opd).get("/").context["sessions"] == []
+
+
+def test_a_signatory_of_a_region_reads_of_its_own_sittings_only(world: World):
+    signing = {}
+    for place in (world.bappeda, world.other_bappeda):
+        region = place.institution.region
+        signing[region.kode] = make_actor(Role.PENANDATANGAN, place.institution)
+        Seat.objects.create(
+            round=world.round, institution=place.institution, region=region, role=Role.PENANDATANGAN
+        )  # fmt: skip
+    plan(world)
+    now = timezone.now()
+    shown = {kode: home.sessions_this_week(actor, [world.round], now) for kode, actor in signing.items()}
+    assert {kode: [row.regions for row in rows] for kode, rows in shown.items()} == {"32": ["Jawa Barat"], "36": []}
+    assert desk_links(signing["32"], world.round) == []
+    assert desk_links(world.kl, world.round) == [("1.03 Pekerjaan Umum", f"/desk/{world.round.code}/1.03/")]
 
 
 def test_notices_are_read_once(world: World):

@@ -41,7 +41,7 @@ def test_the_index_counts_the_rows_of_each_desk(client_of, world: World):
     submit(world)
     response = client_of(world.bappeda).get("/isian/")
     (row,) = response.context["desks"]
-    assert (row.name, row.done, row.total) == ("Pekerjaan Umum", 2, 3)
+    assert (row.name, row.done, row.total) == ("1.03 Pekerjaan Umum", 2, 3)
     assert row.counts == [("kosong", 1, "netral"), ("diajukan", 2, "biru")]
     assert row.url == table(world)
 
@@ -49,7 +49,7 @@ def test_the_index_counts_the_rows_of_each_desk(client_of, world: World):
 def test_the_index_of_the_centre_leads_to_desks(client_of, world: World):
     response = client_of(world.kl).get("/isian/")
     assert (response.context["fills"], response.context["desks"]) == (False, [])
-    assert [name for name, _ in response.context["links"]] == ["Pekerjaan Umum"]
+    assert [name for name, _ in response.context["links"]] == ["1.03 Pekerjaan Umum"]
 
 
 def test_several_rounds_the_running_one_first(client_of, world: World):

@@ -19,7 +19,7 @@ def _object(made: Prepared, row: Row) -> Ask:
     if option(row, "of") and model == "item":
         return Ask((made.item(row.where, option(row, "of")).pk,), data={})
     if option(row, "pick") == "own":
-        rows = rows.filter(user=made.users[row.who])
+        rows = rows.filter(**{"pk" if model == "user" else "user": made.users[row.who].pk})
     return Ask((rows.values_list("pk", flat=True).first() or 1,), data={"post": "yes"} if act == "delete" else {})
 
 

@@ -50,3 +50,48 @@ def item_move(made: Prepared, row: Row) -> Ask:
     given = {"note": "uji", "due": due, "owner": "bappeda:32"}
     body = {"action": option(row, "action"), "rows": [{"code": item.code, "version": seen}], "given": given}
     return Ask(json=body, headers=_key(row))
+
+
+@how("api:session_list")
+def session_list(made: Prepared, row: Row) -> Ask:
+    return Ask()
+
+
+@how("api:session_detail")
+def session_detail(made: Prepared, row: Row) -> Ask:
+    return Ask((made.session(row.where, row.state).code,))
+
+
+def _sitting(made: Prepared, row: Row, body: dict[str, Any]) -> Ask:
+    return Ask((made.session(row.where).code,), json=body, headers=_key(row))
+
+
+def _seen(made: Prepared, row: Row) -> dict[str, Any]:
+    item = made.item(row.where, row.state)
+    said = option(row, "version", "now")
+    return {"item": item.code} | ({} if said == "missing" else {"version": item.version - (said == "stale")})
+
+
+@how("api:session_figure")
+def session_figure(made: Prepared, row: Row) -> Ask:
+    return _sitting(
+        made, row, {**_seen(made, row), "value": "16,5", "reason": "uji", "on_behalf": option(row, "behalf")}
+    )
+
+
+@how("api:session_stances")
+def session_stances(made: Prepared, row: Row) -> Ask:
+    item = made.item(row.where, row.state)
+    seen = int(option(row, "seen", "1"))
+    body = {
+        "rows": [{"item": item.code, "position": seen}],
+        "kind": option(row, "kind", "setuju"),
+        "spoken_for": option(row, "party"),
+    }
+    return _sitting(made, row, body)
+
+
+@how("api:session_verdict")
+def session_verdict(made: Prepared, row: Row) -> Ask:
+    body = {**_seen(made, row), "action": option(row, "verdict", "agree"), "conclusion": "kesimpulan"}
+    return _sitting(made, row, {**body, "reason": "anggaran" if option(row, "verdict") in ("decline", "leave") else ""})

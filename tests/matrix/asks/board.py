@@ -69,7 +69,8 @@ def board_note(made: Prepared, row: Row) -> Ask:
 
 
 def _cells(made: Prepared, row: Row) -> dict[str, Any]:
-    code, region = made.world.indicators[0].code, option(row, "region", "00")
+    row_of = made.more["other_desk", "submitted"] if row.where == "other_desk" else made.world.indicators[0]
+    code, region = row_of.code, option(row, "region", "00")
     seen = option(row, "version", "1" if region == "00" else "0")
     key = f"{code}|{region}"
     return {f"t:{key}": option(row, "value", "19,5"), f"o:{key}": "", f"v:{key}": seen, "kunci": fresh_key()}
