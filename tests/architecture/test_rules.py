@@ -104,7 +104,7 @@ def _defined(tree: ast.Module) -> set[str]:
     } | {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}  # fmt: skip
 
 
-STILL_LONG = {"tests/matrix/prepared.py", "tests/browser/test_main_job.py"}
+STILL_LONG = {"tests/browser/test_main_job.py"}
 """To be split when next touched; nothing may be added here."""
 
 

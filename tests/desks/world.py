@@ -14,11 +14,10 @@ import pytest
 from django.utils import timezone
 
 from accounts.actors import Actor
-from accounts.choices import InstitutionKind, Role
 from accounts.models import Institution, Region
 from core.values import Value
 from desks.choices import ItemState, Party, SessionMode, StageKind
-from desks.models import ConsentParty, Desk, DeskBidang, DeskIndicator, Item, Meja, Round, Seat, Session, Stage
+from desks.models import ConsentParty, Desk, DeskBidang, DeskIndicator, Item, Meja, Round, Session, Stage
 from desks.services.item import RowResult, RowWrite, move_rows, save_rows
 from desks.services.room import open_session as open_sitting
 from desks.services.room import plan_session
@@ -28,7 +27,8 @@ from indicators.choices import Direction, FigureKind, Strand
 from indicators.models import Figure, Indicator, IndicatorVersion
 from planning.choices import GovLevel, HolderPart, NomenclatureLevel
 from planning.models import BidangHolder, BidangUrusan, FundingSource, Nomenclature, NomenclatureVersion
-from tests.factories import make_actor, make_institution, make_nation, make_region
+from tests.desks.seated import make_institutions, make_people, make_seats
+from tests.factories import make_nation, make_region
 
 PLAN_YEAR = 2027
 PARTIES = (Party.KEMENDAGRI, Party.KL, Party.REGION)
@@ -109,7 +109,7 @@ def build(n: int = 3, *, silence: bool = False, parties: Sequence[Party] = PARTI
         for kode, name in (("32.01", "Kabupaten Bogor"), ("32.04", "Kabupaten Bandung"))
     ]
     places = {"nation": nation, "jabar": jabar, "banten": banten, "kabkota": kabkota}
-    inst = _institutions(jabar, banten)
+    inst = make_institutions(jabar, banten)
     bidang = BidangUrusan.objects.create(
         kode="1.03", name="Pekerjaan Umum dan Penataan Ruang", short_name="Pekerjaan Umum", urusan_kode="1",
         urusan_name="Urusan wajib pelayanan dasar", concurrent=True,
@@ -127,10 +127,10 @@ def build(n: int = 3, *, silence: bool = False, parties: Sequence[Party] = PARTI
     DeskBidang.objects.create(desk=desk, bidang=bidang)
     ConsentParty.objects.bulk_create(ConsentParty(round=round_, strand=Strand.URUSAN, party=party) for party in parties)
     indicators = _indicators(desk, bidang, n, [jabar, banten], nation)
-    _seats(round_, desk, inst)
+    make_seats(round_, desk, inst)
     made = World(
         round=round_, desk=desk, bidang=bidang, indicators=indicators, sub_kegiatan=_sub_kegiatan(bidang),
-        sources=_sources(), **places, **inst, **_people(inst),
+        sources=_sources(), **places, **inst, **make_people(inst),
     )  # fmt: skip
     made.meja, made.other_meja = open_mejas(made.secretariat, desk, [jabar, banten])
     return made
@@ -194,63 +194,6 @@ def consent_all(world: World, meja: Meja | None = None) -> None:
     for actor in (world.kemendagri, world.kl):
         results = take_stances(actor, seen_positions(world, meja), kind="setuju")
         assert all(result.ok for result in results), results
-
-
-def _institutions(jabar: Region, banten: Region) -> dict[str, Institution]:
-    kind = InstitutionKind
-    return {
-        "kemendagri_inst": make_institution(kind.KEMENDAGRI, "KDN", name="Kemendagri"),
-        "bappenas_inst": make_institution(kind.BAPPENAS, "PPN", name="Bappenas"),
-        "pu": make_institution(kind.KL, "033", name="Kementerian PU"),
-        "kemenkes": make_institution(kind.KL, "024", name="Kementerian Kesehatan"),
-        "kemenpar": make_institution(kind.KL, "040", name="Kementerian Pariwisata"),
-        "bappeda_jabar": make_institution(kind.BAPPEDA, "32", jabar, name="Bappeda Jawa Barat"),
-        "dinas_jabar": make_institution(kind.OPD, "32-PU", jabar, name="Dinas Bina Marga Jawa Barat"),
-        "bappeda_banten": make_institution(kind.BAPPEDA, "36", banten, name="Bappeda Banten"),
-        "dinas_banten": make_institution(kind.OPD, "36-PU", banten, name="Dinas PUPR Banten"),
-    }
-
-
-def _people(inst: dict[str, Institution]) -> dict[str, Actor]:
-    wanted = {
-        "opd": (Role.OPD, "dinas_jabar"),
-        "bappeda": (Role.BAPPEDA, "bappeda_jabar"),
-        "verifikator": (Role.VERIFIKATOR, "bappeda_jabar"),
-        "kl": (Role.PEMBAHAS, "pu"),
-        "moderator": (Role.MODERATOR, "kemendagri_inst"),
-        "chair": (Role.PIMPINAN_SIDANG, "pu"),
-        "notulis": (Role.NOTULIS, "kemendagri_inst"),
-        "kemendagri": (Role.PEMBAHAS, "kemendagri_inst"),
-        "bappenas": (Role.PEMBAHAS, "bappenas_inst"),
-        "secretariat": (Role.SEKRETARIAT, "kemendagri_inst"),
-        "auditor": (Role.AUDITOR, "kemendagri_inst"),
-        "observer": (Role.PENGAMAT, "bappenas_inst"),
-        "other_bappeda": (Role.BAPPEDA, "bappeda_banten"),
-        "other_opd": (Role.OPD, "dinas_banten"),
-        "other_kl": (Role.PEMBAHAS, "kemenkes"),
-        "outsider": (Role.PEMBAHAS, "kemenpar"),
-    }
-    return {name: make_actor(role, inst[place]) for name, (role, place) in wanted.items()}
-
-
-def _seats(round_: Round, desk: Desk, inst: dict[str, Institution]) -> None:
-    everywhere = {
-        "kemendagri_inst": (Role.SEKRETARIAT, Role.AUDITOR, Role.PEMBAHAS),
-        "bappenas_inst": (Role.PEMBAHAS, Role.PENGAMAT),
-        "bappeda_jabar": (Role.BAPPEDA, Role.VERIFIKATOR),
-        "bappeda_banten": (Role.BAPPEDA,),
-        "dinas_jabar": (Role.OPD,),
-        "dinas_banten": (Role.OPD,),
-    }
-    at_desk = {"kemendagri_inst": (Role.MODERATOR, Role.NOTULIS), "pu": (Role.PEMBAHAS, Role.PIMPINAN_SIDANG)}
-    for name, roles in everywhere.items():
-        regional = inst[name].kind in (InstitutionKind.BAPPEDA, InstitutionKind.OPD)
-        region = inst[name].region if regional else None
-        Seat.objects.bulk_create(Seat(round=round_, institution=inst[name], region=region, role=role) for role in roles)
-    for name, roles in at_desk.items():
-        Seat.objects.bulk_create(Seat(round=round_, desk=desk, institution=inst[name], role=role) for role in roles)
-    elsewhere = Desk.objects.create(round=round_, code="1.02", name="Kesehatan", strand=Strand.URUSAN)
-    Seat.objects.create(round=round_, desk=elsewhere, institution=inst["kemenkes"], role=Role.PEMBAHAS)
 
 
 def _stages(round_: Round) -> None:

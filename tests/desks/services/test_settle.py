@@ -9,44 +9,24 @@ import pytest
 from core.errors import InvalidInput, NotAllowed, StaleState, TransitionNotAllowed
 from core.values import format_value
 from desks.chain import writing
-from desks.choices import AgendaOutcome, AttendanceMode, ItemState, SupportVerdict
-from desks.models import Event, Item, Position, Session, Support
+from desks.choices import AgendaOutcome, ItemState
+from desks.models import Event, Position
 from desks.services.room import (
     call_item,
     close_session,
-    record_absent,
-    record_attendance,
-    record_leaving,
 )
 from desks.services.settle import (
     lock_items,
     reopen,
     settle,
-    settle_pending_supports,
-    settle_support,
     settle_uncontested,
     unlock_items,
 )
-from desks.services.support import SupportData, add_support
 from desks.services.talk import put_position, take_stances
 from desks.workflow import available_actions
 from tests.desks.chain import actions, verify_chain
-from tests.desks.world import World, build, consent_all, fill, open_session, ready, seen_positions, submit
-
-
-def agree(world: World, session: Session, item: Item | None = None, action: str = "agree", **more: object) -> Item:
-    """The moderator settles a row (default the first) as it stands."""
-    item = item or world.item()
-    settle(world.moderator, session, item, action, seen_version=item.version, **more)
-    return Item.objects.get(pk=item.pk)
-
-
-def missing(world: World, session: Session) -> list[str]:
-    """The parties whose consent the refusal names."""
-    with pytest.raises(TransitionNotAllowed) as error:
-        agree(world, session)
-    assert error.value.code == "consent_missing"
-    return [party["party"] for party in error.value.details["missing"]]
+from tests.desks.settling import agree, missing
+from tests.desks.world import World, consent_all, open_session, ready, seen_positions
 
 
 def test_agreed_with_the_consent_of_all_parties(world: World) -> None:
@@ -93,62 +73,6 @@ def test_spoken_consent_of_who_is_no_party_is_refused(world: World) -> None:
     session = ready(world, 1)
     with pytest.raises(InvalidInput):
         agree(world, session, spoken=[world.bappenas_inst])
-
-
-def test_silence_counts_only_where_the_round_says_so_and_only_of_those_present(db: None) -> None:
-    world = build(1, silence=True)
-    session = ready(world)
-    assert missing(world, session) == ["kemendagri", "kl"]
-    for institution in (world.pu, world.kemendagri_inst):
-        record_attendance(world.notulis, session, institution=institution, mode=AttendanceMode.ONLINE, name="Hadir")
-    assert agree(world, session).state == ItemState.AGREED
-    payload = json.loads(Event.objects.get(action="agree").payload)
-    assert [party["basis"] for party in payload["consent"]] == ["silent", "silent", "own"]
-
-
-def test_silence_of_the_present_is_no_consent_without_the_rule(world: World) -> None:
-    session = ready(world, 1)
-    for institution in (world.pu, world.kemendagri_inst):
-        record_attendance(world.notulis, session, institution=institution, mode=AttendanceMode.ONLINE, name="Hadir")
-    assert missing(world, session) == ["kemendagri", "kl"]
-
-
-def test_silence_of_who_left_or_objects_is_no_consent(db: None) -> None:
-    world = build(1, silence=True)
-    session = ready(world)
-    row = record_attendance(world.notulis, session, institution=world.pu, mode=AttendanceMode.ONSITE, name="Hadir")
-    record_attendance(
-        world.notulis, session, institution=world.kemendagri_inst, mode=AttendanceMode.ONSITE, name="Hadir"
-    )
-    record_leaving(world.notulis, session, row)
-    assert missing(world, session) == ["kl"]
-    take_stances(world.kemendagri, seen_positions(world), kind="keberatan", text="Belum sepakat.")
-    assert missing(world, session) == ["kemendagri", "kl"]
-
-
-def test_an_absent_party_is_recorded_once_and_lifted_on_arrival(world: World) -> None:
-    session = ready(world, 2)
-    take_stances(world.kemendagri, seen_positions(world), kind="setuju")
-    record_absent(world.chair, session, world.pu, "Tidak hadir sampai pukul 10.00.")
-    assert agree(world, session).state == ItemState.AGREED
-    record_attendance(world.notulis, session, institution=world.pu, mode=AttendanceMode.ONSITE, name="Pejabat PU")
-    second = world.item(1)
-    with pytest.raises(TransitionNotAllowed) as error:
-        settle(world.moderator, session, second, "agree", seen_version=second.version)
-    assert [party["party"] for party in error.value.details["missing"]] == ["kl"]
-    payload = json.loads(Event.objects.get(action="agree").payload)
-    assert [party["basis"] for party in payload["consent"]] == ["own", "absent", "own"]
-
-
-def test_absent_needs_the_chair_a_reason_and_an_open_session(world: World) -> None:
-    session = ready(world, 1)
-    with pytest.raises(InvalidInput):
-        record_absent(world.chair, session, world.pu, " ")
-    with pytest.raises(NotAllowed):
-        record_absent(world.notulis, session, world.pu, "Tidak hadir.")
-    record_absent(world.chair, session, world.pu, "Tidak hadir.")
-    with pytest.raises(TransitionNotAllowed):
-        record_absent(world.chair, session, world.pu, "Sekali lagi.")
 
 
 def test_a_newer_figure_voids_consent(world: World) -> None:
@@ -308,61 +232,6 @@ def test_a_double_click_settles_once(world: World) -> None:
     again = settle(world.moderator, session, world.item(), "agree", seen_version=version, key="k")
     assert first == again
     assert actions(world.meja).count("agree") == 1
-
-
-def supports(world: World) -> list[Support]:
-    """Two sub kegiatan with a pagu from PAD on the first row, added while it is a draft."""
-    pad = world.sources[0]
-    for row in world.sub_kegiatan[:2]:
-        item = world.item()
-        data = SupportData(row.pk, world.dinas_jabar.pk, "10", "Km", (), ((pad.pk, "1.500.000", "rp"),))
-        add_support(world.bappeda, item, data, seen_version=item.version)
-    return list(Support.objects.select_related("item__meja__desk", "item__round", "nomenclature", "opd"))
-
-
-def test_sub_kegiatan_are_settled_each_by_itself(world: World) -> None:
-    fill(world, 1)
-    supports(world)
-    submit(world)
-    session = open_session(world)
-    first, second = Support.objects.select_related("item__meja__desk", "item__round", "nomenclature", "opd")
-    pad = world.sources[0]
-    settle_support(
-        world.moderator, session, first, seen_version=world.item().version, verdict="agreed_noted",
-        note="Pagu disesuaikan.", funds={pad.pk: "1.250.000"},
-    )  # fmt: skip
-    with pytest.raises(InvalidInput):
-        settle_support(world.moderator, session, second, seen_version=world.item().version, verdict="excluded")
-    settle_support(
-        world.moderator,
-        session,
-        second,
-        seen_version=world.item().version,
-        verdict="excluded",
-        note="Bukan kewenangan.",
-    )
-    assert [(row.verdict, row.funds.get().agreed) for row in Support.objects.all()] == [
-        (SupportVerdict.AGREED_NOTED, 1_250_000),
-        (SupportVerdict.EXCLUDED, None),
-    ]
-    with pytest.raises(InvalidInput):
-        settle_support(
-            world.moderator, session, first, seen_version=world.item().version, verdict="agreed", funds={pad.pk: "-5"}
-        )
-    verify_chain(world.meja)
-
-
-def test_all_pending_sub_kegiatan_in_one_act(world: World) -> None:
-    fill(world, 1)
-    supports(world)
-    submit(world)
-    session = open_session(world)
-    item = world.item()
-    assert settle_pending_supports(world.moderator, session, item, seen_version=item.version) == 2
-    assert [(row.verdict, row.funds.get().agreed) for row in Support.objects.all()] == [("agreed", 1_500_000)] * 2
-    with pytest.raises(NotAllowed):
-        settle_pending_supports(world.kl, session, item, seen_version=item.version)
-    verify_chain(world.meja)
 
 
 def test_a_row_not_relevant_is_agreed_without_a_figure(world: World) -> None:

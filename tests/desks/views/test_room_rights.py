@@ -133,7 +133,14 @@ def test_a_note_conflict_shows_theirs_and_base(world: World) -> None:
     write_note(world.kl, world.meja, item=item, text="Dasar.", seen_version=0)
     write_note(world.notulis, world.meja, item=item, text="Punya notulis.", seen_version=1, institution=world.pu)
     url = f"/sesi/{session.code}/butir/{item.code}/catatan/"
-    body = {"versi": item.version, "versi_catatan": 1, "isi": "Punya saya.", "lembaga": world.pu.pk, "jenis": "desk"}
+    body = {
+        "versi": item.version,
+        "versi_catatan": 1,
+        "isi": "Punya saya.",
+        "lembaga": world.pu.pk,
+        "jenis": "desk",
+        "untuk": item.code,
+    }
     answer = client_of(world.kl).post(url, body)
     page = answer.content.decode()
     assert answer.status_code == 409

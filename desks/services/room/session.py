@@ -1,4 +1,4 @@
-"""Sittings: planning, opening, agenda, attendance, closing, and the follow-up that takes what was left."""
+"""Sittings: planning, opening, agenda, closing, and the follow-up that takes what was left."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Max
 
 from accounts.actors import Actor, can
-from accounts.models import Institution, User
 from core.errors import InvalidInput, NotAllowed, TransitionNotAllowed
-from desks.chain import Writer, writing
-from desks.choices import OPEN_FOR_DESK, AgendaOutcome, AttendanceMode, ItemState, ReasonCode, SessionMode, SessionState
-from desks.models import AgendaEntry, Attendance, Desk, Item, Meja, Round, Session, SessionMeja
+from desks.chain import writing
+from desks.choices import OPEN_FOR_DESK, AgendaOutcome, ItemState, ReasonCode, SessionMode, SessionState
+from desks.models import AgendaEntry, Desk, Item, Meja, Session, SessionMeja
 from desks.services.idempotency import keyed
+from desks.services.room.common import record, require_chair, require_running, require_sitting
 from desks.versions import require_unlocked, reread
 from desks.workflow import advance, require_session
 
 SESSION = keyed(lambda session: session.pk, lambda pk: Session.objects.get(pk=pk))
-PRESENCE = keyed(lambda row: row.pk, lambda pk: Attendance.objects.get(pk=pk))
 COUNT = keyed(int, int)
 
 
@@ -30,7 +29,7 @@ def plan_session(
     """Plan a sitting of mejas of one desk. Chair or secretariat; the number counts the sittings of the first meja."""
     if not (can(actor, "desks.run_session", desk) or can(actor, "desks.manage_round", desk.round)):
         raise NotAllowed()
-    _require_running(desk.round)
+    require_running(desk.round)
     if not mejas or any(meja.desk_id != desk.pk for meja in mejas):
         raise InvalidInput("Pilih daerah yang dibahas; semuanya harus dari desk yang sama.")
     if mode not in SessionMode.values:
@@ -43,20 +42,20 @@ def plan_session(
             desk=desk, no=no + 1, starts=starts, ends=ends, tz=tz, mode=mode, place=place, follows=follows
         )
         SessionMeja.objects.bulk_create(SessionMeja(session=session, meja=meja) for meja in mejas)
-        _record(writer, mejas, session, "plan_session", starts=starts, ends=ends)
+        record(writer, mejas, session, "plan_session", starts=starts, ends=ends)
         return session
 
 
 @SESSION
 def open_session(actor: Actor, session: Session, *, key: str = "") -> Session:
     """Open a planned sitting: its agenda is what was submitted (for a follow-up: what was left undiscussed), in the desk's order."""
-    _require_chair(actor, session)
+    require_chair(actor, session)
     mejas = list(session.mejas.select_related("desk"))
     with writing(actor, mejas=mejas) as writer:
         _require_free(session, mejas)
         _change_state(session, SessionState.PLANNED, SessionState.OPEN, opened_at=writer.now)
         add_to_agenda(session, _agenda_items(session, mejas))
-        _record(writer, mejas, session, "open_session")
+        record(writer, mejas, session, "open_session")
     return session
 
 
@@ -80,22 +79,22 @@ def add_to_agenda(session: Session, items: Iterable[Item]) -> None:
 @COUNT
 def refresh_agenda(actor: Actor, session: Session, *, key: str = "") -> int:
     """Take in rows that were submitted or repaired after the sitting opened; answers how many came."""
-    _require_chair(actor, session)
-    _require_open(session)
+    require_chair(actor, session)
+    require_sitting(session)
     mejas = list(session.mejas.select_related("desk"))
     before = session.agenda.count()
     with writing(actor, mejas=mejas) as writer:
         add_to_agenda(session, _agenda_items(session, mejas))
         added = session.agenda.count() - before
         if added:
-            _record(writer, mejas, session, "extend_agenda", added=added)
+            record(writer, mejas, session, "extend_agenda", added=added)
     return added
 
 
 @keyed(lambda item: item.pk, lambda pk: Item.objects.get(pk=pk))
 def call_item(actor: Actor, session: Session, item: Item, *, seen_version: int, key: str = "") -> Item:
     """Call a row: it becomes the current one and, if not yet, is being discussed. Another current row goes back to waiting."""
-    _require_open(session)
+    require_sitting(session)
     with writing(actor, mejas=[item.meja]) as writer:
         if item.state == ItemState.DISCUSSED:
             reread([item])
@@ -118,7 +117,7 @@ def call_item(actor: Actor, session: Session, item: Item, *, seen_version: int, 
 @keyed(lambda nothing: True, lambda done: None)
 def postpone_item(actor: Actor, session: Session, item: Item, *, key: str = "") -> None:
     """'Tunda': the row waits until later in this sitting; its state stays."""
-    _require_open(session)
+    require_sitting(session)
     if not can(actor, "desks.settle_item", item):
         raise NotAllowed()
     with writing(actor, mejas=[item.meja]) as writer:
@@ -131,71 +130,14 @@ def postpone_item(actor: Actor, session: Session, item: Item, *, key: str = "") 
         writer.record(item, "postpone", {"session": session.code})
 
 
-@PRESENCE
-def record_attendance(
-    actor: Actor, session: Session, *, institution: Institution, mode: str, user: User | None = None, name: str = "", office: str = "",
-    key: str = "",
-) -> Attendance:  # fmt: skip
-    """Record a person present; the arrival of a party lifts its absence."""
-    _require_attendance(actor, session)
-    if mode not in AttendanceMode.values or mode == AttendanceMode.ABSENT:
-        raise InvalidInput("Pilih cara hadir.", field="mode")
-    if not user and not name.strip():
-        raise InvalidInput("Tuliskan nama yang hadir.", field="name")
-    mejas = list(session.mejas.select_related("desk"))
-    with writing(actor, mejas=mejas) as writer:
-        session.attendance.filter(institution=institution, mode=AttendanceMode.ABSENT, lifted_at__isnull=True).update(
-            lifted_at=writer.now
-        )
-        facts = {
-            "institution": institution, "mode": mode, "office": office.strip(), "recorded_by": actor.user, "at": writer.now, "left_at": None,
-        }  # fmt: skip
-        if user is not None:
-            facts["name"] = user.full_name
-            row, _ = Attendance.objects.update_or_create(session=session, user=user, defaults=facts)
-        else:
-            row = Attendance.objects.create(session=session, name=name.strip(), **facts)
-        _record(writer, mejas, session, "attend", of=institution.code, mode=mode)
-        return row
-
-
-def record_leaving(actor: Actor, session: Session, row: Attendance) -> None:
-    """Somebody left the room."""
-    _require_attendance(actor, session)
-    mejas = list(session.mejas.select_related("desk"))
-    with writing(actor, mejas=mejas) as writer:
-        Attendance.objects.filter(pk=row.pk, session=session, left_at__isnull=True).update(left_at=writer.now)
-        _record(writer, mejas, session, "leave_room", of=row.institution.code)
-
-
-@PRESENCE
-def record_absent(
-    actor: Actor, session: Session, institution: Institution, reason: str, *, key: str = ""
-) -> Attendance:
-    """The chair records a party absent, once per sitting and with a reason; it holds for its rows until the party arrives."""
-    _require_chair(actor, session)
-    _require_open(session)
-    if not reason.strip():
-        raise InvalidInput("Tuliskan alasan ketidakhadiran.", field="reason")
-    if session.attendance.filter(institution=institution, left_at__isnull=True, lifted_at__isnull=True).exists():
-        raise TransitionNotAllowed(f"{institution.short_name} sudah tercatat pada sesi ini.")
-    mejas = list(session.mejas.select_related("desk"))
-    with writing(actor, mejas=mejas) as writer:
-        row = Attendance.objects.create(
-            session=session, institution=institution, mode=AttendanceMode.ABSENT, reason=reason.strip(), recorded_by=actor.user, at=writer.now
-        )  # fmt: skip
-        _record(writer, mejas, session, "absent", of=institution.code, reason=reason.strip())
-        return row
-
-
 @COUNT
 def close_session(actor: Actor, session: Session, *, reason: str = "", key: str = "") -> int:
     """Close the sitting. Rows on the agenda without a verdict become tidak terbahas with one reason for all; answers how many."""
-    _require_chair(actor, session)
+    require_chair(actor, session)
     mejas = list(session.mejas.select_related("desk"))
     with writing(actor, mejas=mejas) as writer:
         session.refresh_from_db(fields=["state"])
-        _require_open(session)
+        require_sitting(session)
         left = [
             entry.item
             for entry in session.agenda.filter(item__state__in=OPEN_FOR_DESK)
@@ -209,14 +151,14 @@ def close_session(actor: Actor, session: Session, *, reason: str = "", key: str 
             advance(writer, item, "leave", seen_version=item.version, session=session, given=given, columns=given)
         session.agenda.exclude(outcome=AgendaOutcome.SETTLED).update(outcome=AgendaOutcome.NOT_REACHED)
         _change_state(session, SessionState.OPEN, SessionState.CLOSED, closed_at=writer.now)
-        _record(writer, mejas, session, "close_session", left=len(left), reason=reason)
+        record(writer, mejas, session, "close_session", left=len(left), reason=reason)
     return len(left)
 
 
 @SESSION
 def reopen_session(actor: Actor, session: Session, *, note: str, key: str = "") -> Session:
     """Open a closed sitting again, with a reason, as long as none of its rows stands in a final berita acara."""
-    _require_chair(actor, session)
+    require_chair(actor, session)
     if not note.strip():
         raise InvalidInput("Tuliskan alasan membuka kembali sesi.", field="note")
     mejas = list(session.mejas.select_related("desk"))
@@ -227,7 +169,7 @@ def reopen_session(actor: Actor, session: Session, *, note: str, key: str = "") 
             )
         _require_free(session, mejas)
         _change_state(session, SessionState.CLOSED, SessionState.OPEN, closed_at=None)
-        _record(writer, mejas, session, "reopen_session", note=note.strip())
+        record(writer, mejas, session, "reopen_session", note=note.strip())
     return session
 
 
@@ -270,31 +212,3 @@ def _change_state(session: Session, source: str, target: str, **columns: object)
     session.state = target
     for name, content in columns.items():
         setattr(session, name, content)
-
-
-def _record(writer: Writer, mejas: Iterable[Meja], session: Session, action: str, **payload: object) -> None:
-    for meja in sorted(mejas, key=lambda row: row.pk):
-        writer.record(meja, action, {"session": session.code, **payload})
-
-
-def _require_open(session: Session) -> None:
-    if session.state != SessionState.OPEN:
-        raise TransitionNotAllowed(f"Sesi ini {session.get_state_display().lower()}.")
-
-
-def _require_chair(actor: Actor, session: Session) -> None:
-    if not can(actor, "desks.run_session", session):
-        raise NotAllowed()
-    _require_running(session.desk.round)
-
-
-def _require_running(round_: Round) -> None:
-    if round_.closed_at is not None:
-        raise TransitionNotAllowed(f"{round_.short_name} sudah ditutup.")
-
-
-def _require_attendance(actor: Actor, session: Session) -> None:
-    if not can(actor, "desks.record_attendance", session):
-        raise NotAllowed()
-    _require_running(session.desk.round)
-    _require_open(session)
