@@ -10,7 +10,7 @@ import re
 import shutil
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from python_calamine import CalamineWorkbook
 
-from tests.browser.conftest import Stage, Visitor, screenshot
+from tests.browser.conftest import Stage, Visitor, screenshot, staged
 from tests.factories.accounts import PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -48,6 +48,13 @@ class Play:
     def row(self, who: str, place: int) -> Page:
         """A row in the room."""
         return self.at(who, f"/sesi/{self.session}/?butir={self.items[place]}")
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[Stage]:
+    """A portal for each try: a second one cannot start on a round that the first has filled."""
+    with staged(tmp_path) as made:
+        yield made
 
 
 @pytest.fixture
