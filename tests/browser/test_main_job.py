@@ -1,6 +1,7 @@
 """The main job at real size, played by its users in real browsers: from a province's targets to a signed berita acara in Excel.
 
 Urusan 1.03 with its eight printed indicators and one *simulasi*, 13 of its printed sub kegiatan; every figure typed here is *simulasi*.
+Longer than other files on purpose: one journey reads from top to bottom in one place.
 """
 
 from __future__ import annotations
