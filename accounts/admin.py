@@ -9,7 +9,8 @@ from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from accounts import services
 from accounts.actors import can
@@ -134,7 +135,36 @@ class InstitutionAdmin(SharedAdmin):
     search_fields = ("kode", "name", "short_name", "kode_skpd")
     list_select_related = ("region", "parent")
     autocomplete_fields = ("region", "parent")
+    readonly_fields = ("predecessor", "successor", "ended_on")
     code_field = "code"
+    actions = ("rename", "merge", "split")
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Acts of a secretariat; their pages ask for the right to the institution itself."""
+        found = super().get_actions(request)
+        return found if can(actor_of(request), "accounts.read_reference") else {}
+
+    def _lead(self, request: HttpRequest, queryset: QuerySet[Institution], act: str) -> HttpResponse | None:
+        chosen = list(queryset[:2])
+        if len(chosen) != 1:
+            self.message_user(request, "Pilih satu lembaga.", messages.ERROR)
+            return None
+        return redirect("accounts:institution_act", pk=chosen[0].pk, act=act)
+
+    @admin.action(description="Ubah nama", permissions=["view"])
+    def rename(self, request: HttpRequest, queryset: QuerySet[Institution]) -> HttpResponse | None:
+        """Lead to the page of the new name."""
+        return self._lead(request, queryset, "ubah-nama")
+
+    @admin.action(description="Gabungkan ke lembaga lain", permissions=["view"])
+    def merge(self, request: HttpRequest, queryset: QuerySet[Institution]) -> HttpResponse | None:
+        """Lead to the page of the merger."""
+        return self._lead(request, queryset, "gabung")
+
+    @admin.action(description="Pecah menjadi lembaga baru", permissions=["view"])
+    def split(self, request: HttpRequest, queryset: QuerySet[Institution]) -> HttpResponse | None:
+        """Lead to the page of the split."""
+        return self._lead(request, queryset, "pecah")
 
 
 @admin.register(Membership)

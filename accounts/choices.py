@@ -48,8 +48,8 @@ ROLES_OF_KIND: dict[str, tuple[Role, ...]] = {
     InstitutionKind.KEMENDAGRI: (Role.SEKRETARIAT, Role.PEMBAHAS, *_ROOM, Role.AUDITOR),
     InstitutionKind.BAPPENAS: (Role.SEKRETARIAT, Role.PEMBAHAS, *_ROOM, Role.AUDITOR),
     InstitutionKind.KL: (Role.PEMBAHAS, *_ROOM, Role.AUDITOR),
-    InstitutionKind.BAPPEDA: (Role.SEKRETARIAT, Role.BAPPEDA, Role.VERIFIKATOR, *_ROOM),
-    InstitutionKind.OPD: (Role.SEKRETARIAT, Role.OPD, *_ROOM),
+    InstitutionKind.BAPPEDA: (Role.SEKRETARIAT, Role.BAPPEDA, Role.VERIFIKATOR, Role.PEMBAHAS, *_ROOM),
+    InstitutionKind.OPD: (Role.SEKRETARIAT, Role.OPD, Role.PEMBAHAS, *_ROOM),
     InstitutionKind.OTHER: (Role.KOORDINATOR, Role.PENANDATANGAN, Role.PENGAMAT, Role.AUDITOR),
 }
 """The roles an institution of a kind may give its people. What a role opens is decided by the institution's seats."""

@@ -41,7 +41,7 @@ def speaker_of(request: HttpRequest) -> Actor:
     """The actor of the request; NotAllowed for whoever speaks for no institution now."""
     actor = cast(PortalRequest, request).actor
     if actor is None:
-        raise NotAllowed("Anda belum mewakili lembaga mana pun. Minta koordinator lembaga Anda menambahkan Anda.")
+        raise NotAllowed("Anda belum mewakili lembaga mana pun.", code="no_membership")
     return actor
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -74,6 +76,13 @@ class Institution(models.Model):
     kode_skpd = models.CharField("kode SKPD (SIPD)", max_length=40, blank=True, default="")
     address = models.CharField("alamat", max_length=300, blank=True, default="")
     active = models.BooleanField("aktif", default=True)
+    predecessor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="split_off", verbose_name="pecahan dari"
+    )
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged_in", verbose_name="digabung ke"
+    )
+    ended_on = models.DateField("berakhir", null=True, blank=True)
 
     class Meta:
         ordering = ["kind", "kode"]
@@ -123,9 +132,9 @@ class User(AbstractUser):
 class MembershipQuerySet(models.QuerySet["Membership"]):
     """Vocabulary of memberships."""
 
-    def current(self) -> MembershipQuerySet:
+    def current(self, now: dt.datetime | None = None) -> MembershipQuerySet:
         """Those that hold now."""
-        now = timezone.now()
+        now = now or timezone.now()
         return self.filter(Q(until__isnull=True) | Q(until__gt=now), valid_from__lte=now)
 
 

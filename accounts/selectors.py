@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -11,25 +13,30 @@ from django.utils import timezone
 from accounts.actors import Actor
 from accounts.choices import Role
 from accounts.models import ApiToken, Delegation, Institution, Membership, User
+from core.prepared import Prepared
 
 SESSION_KEY = "membership"
 PREFERENCE_KEY = "membership"
 
 
-def running_delegations() -> QuerySet[Delegation]:
+def running_delegations(now: dt.datetime | None = None) -> QuerySet[Delegation]:
     """Delegations that hold now; whether the giver's membership does is asked of the membership."""
-    return Delegation.objects.filter(ended_at__isnull=True, until__gt=timezone.now())
+    return Delegation.objects.filter(ended_at__isnull=True, until__gt=now or timezone.now())
 
 
-def speakable(user: User) -> QuerySet[Membership]:
+def speakable(user: User | int, now: dt.datetime | None = None) -> QuerySet[Membership]:
     """The memberships a person may speak under: own ones and those given by letter, own and oldest first; one query."""
-    delegated = running_delegations().filter(taker=user).values("giver")
+    delegated = running_delegations(now).filter(taker=user).values("giver")
     return (
-        Membership.objects.current()
+        Membership.objects.current(now)
         .filter(Q(user=user) | Q(pk__in=delegated, user__is_active=True))
         .select_related("institution__region")
         .order_by("pk")
     )
+
+
+SPEAKABLE: Final = Prepared(speakable, user=int, now=dt.datetime)
+"""Asked by every request of a person who is logged in."""
 
 
 @dataclass
@@ -42,7 +49,8 @@ class Speaker:
     @cached_property
     def memberships(self) -> list[Membership]:
         """All memberships to choose from, own ones first."""
-        return sorted(speakable(self.user), key=lambda each: (each.user_id != self.user.pk, each.pk))
+        found: list[Membership] = SPEAKABLE(user=self.user.pk, now=timezone.now())
+        return sorted(found, key=lambda each: (each.user_id != self.user.pk, each.pk))
 
     @cached_property
     def membership(self) -> Membership | None:

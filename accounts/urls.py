@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from accounts.views import access, people, profile
+from accounts.views import access, institutions, people, profile
 
 app_name = "accounts"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("orang/undang/", people.invite, name="invite"),
     path("orang/<int:pk>/akhiri/", people.end_membership, name="end_membership"),
     path("orang/<int:pk>/tautan/", people.resend_link, name="resend_link"),
+    path("lembaga/<int:pk>/<slug:act>/", institutions.institution_act, name="institution_act"),
     path("profil/", profile.profile, name="profile"),
     path("profil/data-diri/", profile.contact, name="contact"),
     path("profil/kata-sandi/", access.PasswordChange.as_view(), name="password_change"),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from django.db import models
 from django.db.models import F, Q
 
 from core.values import Kind, Value
 
+_KINDS: Final = {kind.value: kind for kind in Kind}
 PARTS = ("kind", "min", "max", "text", "unit", "decimals")
 
 
@@ -48,11 +50,12 @@ class ValueColumns:
             setattr(instance, column, content)
 
 
+@lru_cache(maxsize=32_768, typed=True)
 def value_from(kind: str, low: Any, high: Any, text: str, unit: str, decimals: int) -> Value | None:
     """The Value of six columns, None where the kind is empty."""
     if not kind:
         return None
-    return Value(kind=Kind(kind), min=low, max=high, text=text, unit=unit, decimals=decimals)
+    return Value(kind=_KINDS[kind], min=low, max=high, text=text, unit=unit, decimals=decimals)
 
 
 def value_columns(name: str, value: Value | None) -> dict[str, Any]:

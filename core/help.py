@@ -8,10 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from core.guide import guide_html
+
 PAGES: Final = {
     "masuk": ("Masuk dan akun", "Tautan pertama, kata sandi, berbicara untuk lembaga mana, pendelegasian."),
     "mengisi-target": ("Mengisi target", "Cara menulis angka, tidak relevan, tersimpan atau belum, bentrok."),
     "sub-kegiatan": ("Sub kegiatan dan pagu", "Menautkan sub kegiatan, lokasi, sumber dana, dan satuan rupiah."),
+    "makro": ("Indikator makro", "Target berupa rentang, grafik, strategi dan aksi pusat dan daerah."),
     "mengajukan": (
         "Memeriksa dan mengajukan (Bappeda)",
         "Mengembalikan ke OPD, mengajukan, menjawab perbaikan, menarik.",
@@ -20,9 +23,19 @@ PAGES: Final = {
     "ruang-desk": ("Ruang desk", "Sesi, kehadiran, sikap, memutuskan, menutup."),
     "berita-acara": ("Berita acara", "Isi, penandatanganan, keaslian, perubahan."),
     "excel": ("Excel", "Mengunduh daftar, aturan angka, kode sebagai teks."),
+    "panduan-sekretariat": (
+        "Panduan sekretariat",
+        "Menyiapkan penyelenggaraan di layar dan lewat Excel, dengan gambar.",
+    ),
+    "panduan-bappeda-opd": ("Panduan Bappeda dan perangkat daerah", "Dari masuk sampai berita acara, dengan gambar."),
+    "panduan-moderator": ("Panduan moderator", "Sesi dari pembukaan sampai berita acara, dengan gambar."),
     "status": ("Arti status", "Setiap status, siapa yang menetapkan, dan apa syaratnya."),
 }
 """Address, title and one line of each page, in the order of a year."""
+
+
+GUIDE: Final = "panduan-"
+"""Pages whose text is a guide of docs/panduan."""
 
 
 @require_safe
@@ -39,6 +52,8 @@ def help_page(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     pages = [{"slug": each, "title": title, "current": each == slug} for each, (title, _) in PAGES.items()]
     context = {"title": PAGES[slug][0], "pages": pages, "partial": f"help/{slug}.html"}
+    if slug.startswith(GUIDE):
+        context |= {"partial": "help/guide.html", "guide": guide_html(slug.removeprefix(GUIDE))}
     return render(request, "help/page.html", context)
 
 

@@ -28,11 +28,14 @@ class ListPage:
     next_url: str
 
 
-def page_of(request: HttpRequest, rows: QuerySet[Any, Any], noun: str, size: int = PAGE) -> ListPage:
-    """The page that `?halaman=` asks for, in two queries; nonsense is the first page."""
+def page_of(
+    request: HttpRequest, rows: QuerySet[Any, Any], noun: str, size: int = PAGE, *, count: int | None = None
+) -> ListPage:
+    """The page that `?halaman=` asks for, in two queries, in one where the caller has counted already; nonsense is the first page."""
     asked = request.GET.get("halaman", "")
     number = max(int(asked), 1) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
-    count = rows.order_by()[: COUNT_LIMIT + 1].count()
+    if count is None:
+        count = rows.order_by()[: COUNT_LIMIT + 1].count()
     start = (number - 1) * size
     found = list(rows[start : start + size + 1])
     text = (

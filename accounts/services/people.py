@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.actors import Actor, can
@@ -34,7 +34,8 @@ def invite_person(
     actor: Actor, institution: Institution, *, name: str, email: str, role: str, office: str = ""
 ) -> Invitation:
     """Make a person speak for `institution` in `role`; a known e-mail address only gets a further membership."""
-    require(actor, "accounts.invite_person", institution)
+    if not can(actor, "accounts.enrol_person", institution):
+        require(actor, "accounts.invite_person", institution)
     return _invite(actor, institution, name=name, email=email, role=role, office=office)
 
 
@@ -76,6 +77,32 @@ def end_membership(actor: Actor, membership: Membership, reason: str) -> None:
             actor, "accounts.end_membership", membership, membership.user.code, after=_facts(membership, reason=reason)
         )
     membership.until = now
+
+
+def change_office(actor: Actor, membership: Membership, office: str) -> None:
+    """Correct the jabatan of somebody whom the actor may invite; one's own is kept on the profile page."""
+    if not can(actor, "accounts.enrol_person", membership.institution):
+        require(actor, "accounts.invite_person", membership.institution)
+    if membership.user_id == actor.user.pk:
+        raise NotAllowed(OWN)
+    with transaction.atomic():
+        Membership.objects.filter(pk=membership.pk).update(office=office.strip())
+        audited(actor, "accounts.change_office", membership, membership.user.code, after=_facts(membership))
+
+
+def pending_links(actor: Actor, memberships: QuerySet[Membership]) -> list[tuple[Membership, str]]:
+    """First-login links of those who have never logged in, for whoever may hold them; earlier links stay good. Recorded."""
+    found = []
+    with transaction.atomic():
+        for membership in memberships.select_related("user", "institution").order_by(
+            "institution__kode", "user__full_name"
+        ):
+            user = membership.user
+            if user.has_usable_password() or not user.is_active or not _may_hold_link(actor, user):
+                continue
+            found.append((membership, invitation_link(user)))
+            audited(actor, "accounts.show_link", user, user.code)
+    return found
 
 
 def send_reset(email: str) -> None:
@@ -157,7 +184,10 @@ def _renew(actor: Actor | None, user: User) -> str:
 def _may_hold_link(actor: Actor, user: User) -> bool:
     # Whoever holds the link becomes the person: nobody may hold it who does not look after all that the person may do.
     held = Membership.objects.current().filter(user=user).select_related("institution")
-    return all(can(actor, "accounts.resend_link", each) for each in held)
+    return all(
+        can(actor, "accounts.resend_link", each) or can(actor, "accounts.enrol_person", each.institution)
+        for each in held
+    )
 
 
 def _facts(membership: Membership, **more: object) -> dict[str, object]:

@@ -2,5 +2,18 @@
 
 from core.imports.rows import FileRefused, Problem, Reader, Row, read_file
 from core.imports.sync import Counts, Loaded, sync_rows
+from core.imports.table import Table, TableRow, read_table
 
-__all__ = ["Counts", "FileRefused", "Loaded", "Problem", "Reader", "Row", "read_file", "sync_rows"]
+__all__ = [
+    "Counts",
+    "FileRefused",
+    "Loaded",
+    "Problem",
+    "Reader",
+    "Row",
+    "Table",
+    "TableRow",
+    "read_file",
+    "read_table",
+    "sync_rows",
+]

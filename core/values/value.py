@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from django.db.models import TextChoices
@@ -148,6 +149,7 @@ def format_value(value: Value | None) -> str:
     return _SIGNS.get(value.kind, "") + _shown(number, value.decimals)
 
 
+@lru_cache(maxsize=16_384)
 def _shown(number: Decimal | None, decimals: int) -> str:
     if number is None:
         return ""
