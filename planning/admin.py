@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from django.contrib import admin
+from typing import Any
 
-from accounts.administration import ByRight, LinesByRight
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from accounts.administration import ByRight, LinesByRight, actor_of
 from core.admin import AuditedAdmin, ReadOnlyAdmin
 from core.money import format_rupiah
 from planning.models import (
@@ -13,12 +17,16 @@ from planning.models import (
     Document,
     DocumentLine,
     FundingSource,
+    LineYear,
     Nomenclature,
+    NomenclaturePriority,
     NomenclatureVersion,
     Pagu,
     PriorityNode,
+    ReadinessCriterion,
     RincianOutput,
 )
+from planning.services.priorities import untag_rows
 
 EDIT = "planning.edit_reference"
 
@@ -73,14 +81,52 @@ class BidangHolderAdmin(ReferenceAdmin):
 
 @admin.register(PriorityNode)
 class PriorityNodeAdmin(ReferenceAdmin):
-    """Priority trees by year."""
+    """Priority trees by year; whole trees are loaded from a workbook on the page Prioritas."""
 
-    list_display = ("code", "name", "tree", "year", "parent")
+    change_list_template = "admin/planning/prioritynode/change_list.html"
+    list_display = ("code", "name", "tree", "year", "parent", "source")
     list_filter = ("tree", "year")
     search_fields = ("code", "name")
     list_select_related = ("parent",)
     autocomplete_fields = ("parent",)
     code_field = "code"
+
+
+@admin.register(ReadinessCriterion)
+class ReadinessCriterionAdmin(ReferenceAdmin):
+    """Readiness criteria that K/L ask for."""
+
+    list_display = ("order", "code", "name", "scope")
+    list_display_links = ("code",)
+    search_fields = ("code", "name")
+    code_field = "code"
+
+
+class TagAdmin(ReferenceAdmin):
+    """What hangs on nodes. Tags are taken off by an action, which leaves its trace; they are never changed into others."""
+
+    list_filter = ("node__tree", "node__year")
+    actions = ("take_off",)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only the list with its action; a tag itself is hung or taken off."""
+        return obj is None and super().has_change_permission(request, obj)
+
+    @admin.action(description="Lepaskan tautan yang dipilih")
+    def take_off(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Take the chosen tags off."""
+        done = untag_rows(actor_of(request), self.model, queryset)
+        self.message_user(request, f"{done} tautan dilepaskan.")
+
+
+@admin.register(NomenclaturePriority)
+class NomenclaturePriorityAdmin(TagAdmin):
+    """Which sub kegiatan support which node."""
+
+    list_display = ("nomenclature", "node", "source")
+    search_fields = ("nomenclature__kode", "nomenclature__name", "node__code", "node__name")
+    list_select_related = ("nomenclature", "node")
+    autocomplete_fields = ("nomenclature", "node")
 
 
 @admin.register(RincianOutput)
@@ -92,6 +138,7 @@ class RincianOutputAdmin(ReferenceAdmin):
     search_fields = ("code", "name", "kl__name")
     list_select_related = ("kl",)
     autocomplete_fields = ("kl",)
+    filter_horizontal = ("criteria",)
     code_field = "code"
 
 
@@ -109,7 +156,8 @@ class DocumentLines(LinesByRight):
 
     model = DocumentLine
     change_right = EDIT
-    fields = ("line_code", "text")
+    fields = ("line_code", "text", "level", "nomenclature", "institution", "location", "indicator_text", "unit")
+    autocomplete_fields = ("nomenclature", "institution")
 
 
 @admin.register(Document)
@@ -131,15 +179,24 @@ class DocumentAdmin(ReferenceAdmin):
         return (DocumentLines,) if few else ()
 
 
+class LineYears(LinesByRight):
+    """What the line says of each year."""
+
+    model = LineYear
+    change_right = EDIT
+    fields = ("year", "target", "amount")
+
+
 @admin.register(DocumentLine)
 class DocumentLineAdmin(ReferenceAdmin):
     """Lines of all documents."""
 
     list_display = ("line_code", "text", "document")
+    inlines = (LineYears,)
     list_filter = ("document__kind",)
     search_fields = ("line_code", "text", "document__title")
     list_select_related = ("document",)
-    autocomplete_fields = ("document",)
+    autocomplete_fields = ("document", "parent", "nomenclature", "institution", "region")
     code_field = "line_code"
 
 

@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from accounts.choices import InstitutionKind
+
 
 class GovLevel(TextChoices):
     """At which level of government a nomenclature row or indicator applies."""
@@ -49,3 +51,65 @@ class DocumentStage(TextChoices):
     RANCANGAN = "rancangan", "Rancangan"
     RANCANGAN_AKHIR = "rancangan_akhir", "Rancangan akhir"
     PENETAPAN = "penetapan", "Penetapan"
+
+
+class PriorityTree(TextChoices):
+    """The trees of priorities; each has its own nodes in each year."""
+
+    PN = "PN", "Prioritas Nasional"
+    PRO_SN = "PRO-SN", "Pro-SN"
+    ASTA_CITA = "ASTA-CITA", "Asta Cita"
+    TEMATIK = "TEMATIK", "Tematik"
+    SPM = "SPM", "SPM"
+    KRISNA = "KRISNA", "Tema KRISNA"
+    MAJOR_PROJECT = "MP", "Major Project"
+    TAG_SIPD = "TAG-SIPD", "Tag SIPD"
+
+
+PRIORITY_LETTERS: dict[str, str] = {
+    PriorityTree.PN: "PN",
+    PriorityTree.PRO_SN: "Pro-SN",
+    PriorityTree.ASTA_CITA: "Asta Cita",
+    PriorityTree.TEMATIK: "Tematik",
+    PriorityTree.SPM: "SPM",
+    PriorityTree.KRISNA: "KRISNA",
+    PriorityTree.MAJOR_PROJECT: "MP",
+    PriorityTree.TAG_SIPD: "Tag",
+}
+"""The short word on a chip."""
+
+
+class LineLevel(TextChoices):
+    """What a line of a document is; amounts of the lowest lines add up to those above."""
+
+    MISI = "misi", "Misi"
+    TUJUAN = "tujuan", "Tujuan"
+    SASARAN = "sasaran", "Sasaran"
+    URUSAN = "urusan", "Urusan"
+    BIDANG = "bidang_urusan", "Bidang urusan"
+    PROGRAM = "program", "Program"
+    KEGIATAN = "kegiatan", "Kegiatan"
+    SUB_KEGIATAN = "sub_kegiatan", "Sub kegiatan"
+    KRO = "kro", "KRO"
+    RO = "ro", "RO"
+    OTHER = "lain", "Lainnya"
+
+
+MULTI_YEAR = (DocumentKind.RPJMN, DocumentKind.RENSTRA_KL, DocumentKind.RPJMD, DocumentKind.RENSTRA_PD)
+"""Kinds that cover several years; the others state one."""
+
+_CENTRAL = (InstitutionKind.KL, InstitutionKind.BAPPENAS, InstitutionKind.KEMENDAGRI)
+_REGIONAL = (InstitutionKind.BAPPEDA, InstitutionKind.OPD)
+OWNER_KINDS: dict[str, tuple[InstitutionKind, ...]] = {
+    DocumentKind.RPJMN: (InstitutionKind.BAPPENAS,),
+    DocumentKind.RKP: (InstitutionKind.BAPPENAS,),
+    DocumentKind.RENSTRA_KL: _CENTRAL,
+    DocumentKind.RENJA_KL: _CENTRAL,
+    DocumentKind.APBN: _CENTRAL,
+    DocumentKind.RPJMD: (InstitutionKind.BAPPEDA,),
+    DocumentKind.RKPD: (InstitutionKind.BAPPEDA,),
+    DocumentKind.RENSTRA_PD: _REGIONAL,
+    DocumentKind.RENJA_PD: _REGIONAL,
+    DocumentKind.APBD: _REGIONAL,
+}
+"""Whose documents a kind can be."""

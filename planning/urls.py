@@ -7,4 +7,7 @@ from django.urls import path
 from planning import views
 
 app_name = "planning"
-urlpatterns = [path("dokumen/", views.document_list, name="document_list")]
+urlpatterns = [
+    path("dokumen/", views.document_list, name="document_list"),
+    path("rincian-output/", views.output_list, name="output_list"),
+]

@@ -1,11 +1,11 @@
-"""What was written: bidang urusan, nomenclature by version, documents, pagu, priority trees, who holds which bidang."""
+"""Reference data: bidang urusan, nomenclature by version, who holds which bidang, RO, sources of funds."""
 
 from __future__ import annotations
 
 from django.db import models
 
 from accounts.models import Institution
-from planning.choices import DocumentKind, DocumentStage, GovLevel, HolderPart, NomenclatureLevel
+from planning.choices import GovLevel, HolderPart, NomenclatureLevel
 
 
 class BidangUrusan(models.Model):
@@ -93,35 +93,42 @@ class BidangHolder(models.Model):
         return f"{self.bidang} · {self.institution}"
 
 
-class PriorityNode(models.Model):
-    """A node of a priority tree of one year: PN/PP/KP/ProP, Pro-SN, tematik, Asta Cita, SPM."""
+class ReadinessCriterion(models.Model):
+    """A readiness criterion (RC): a paper or state that a project needs before it can be built, e.g. FS, DED, land."""
 
-    tree = models.CharField("pohon", max_length=20)
-    year = models.PositiveSmallIntegerField("tahun")
-    code = models.CharField("kode", max_length=40)
-    name = models.CharField("nama", max_length=500)
-    parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="induk"
-    )
+    code = models.CharField("kode", max_length=20, unique=True)
+    name = models.CharField("nama", max_length=200)
+    scope = models.CharField("lingkup", max_length=40, blank=True, default="")
+    order = models.PositiveSmallIntegerField("urutan", default=0)
 
     class Meta:
-        ordering = ["tree", "year", "code"]
-        constraints = [models.UniqueConstraint(fields=["tree", "year", "code"], name="prioritynode_key")]
-        verbose_name = "simpul prioritas"
-        verbose_name_plural = "simpul prioritas"
+        ordering = ["order", "code"]
+        verbose_name = "kriteria kesiapan"
+        verbose_name_plural = "kriteria kesiapan"
 
     def __str__(self) -> str:
-        return f"{self.code} {self.name}"
+        return self.name
 
 
 class RincianOutput(models.Model):
-    """The finest unit of a ministry's plan (RO)."""
+    """The finest unit of a ministry's plan (RO): what usulan of regions are made against.
+
+    What is available in it (volume in `unit`, allocation in whole rupiah) is known for some RO only. `criteria` are those that the K/L
+    asks for; none chosen means all general ones.
+    """
 
     year = models.PositiveSmallIntegerField("tahun")
     kl = models.ForeignKey(Institution, models.PROTECT, related_name="rincian_output", verbose_name="K/L")
     code = models.CharField("kode", max_length=40)
     name = models.CharField("nama", max_length=500)
     unit = models.CharField("satuan", max_length=60, blank=True, default="")
+    volume = models.DecimalField("volume tersedia", max_digits=15, decimal_places=4, null=True, blank=True)
+    amount = models.BigIntegerField("alokasi tersedia (Rp)", null=True, blank=True)
+    amount_unit = models.CharField("satuan asal alokasi", max_length=8, default="ribu")
+    source = models.CharField("sumber", max_length=300, blank=True, default="")
+    criteria = models.ManyToManyField(
+        ReadinessCriterion, blank=True, related_name="rincian_output", verbose_name="kriteria kesiapan"
+    )
     simulated = models.BooleanField("simulasi", default=False)
 
     class Meta:
@@ -147,62 +154,3 @@ class FundingSource(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Document(models.Model):
-    """A planning or budget document of an owner, by years, stage and version."""
-
-    kind = models.CharField("jenis", max_length=10, choices=DocumentKind.choices)
-    owner = models.ForeignKey(Institution, models.PROTECT, related_name="documents", verbose_name="pemilik")
-    year_from = models.PositiveSmallIntegerField("tahun awal")
-    year_to = models.PositiveSmallIntegerField("tahun akhir")
-    version = models.PositiveSmallIntegerField("versi", default=1)
-    stage = models.CharField("tahapan", max_length=16, choices=DocumentStage.choices)
-    title = models.CharField("judul", max_length=300)
-    source = models.CharField("sumber", max_length=300, blank=True, default="")
-
-    class Meta:
-        ordering = ["kind", "owner", "-year_from", "-version"]
-        constraints = [models.UniqueConstraint(fields=["kind", "owner", "year_from", "version"], name="document_key")]
-        verbose_name = "dokumen"
-        verbose_name_plural = "dokumen"
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class DocumentLine(models.Model):
-    """A line of a document; figures point at it."""
-
-    document = models.ForeignKey(Document, models.CASCADE, related_name="lines", verbose_name="dokumen")
-    line_code = models.CharField("kode baris", max_length=60)
-    text = models.CharField("uraian", max_length=500)
-
-    class Meta:
-        ordering = ["document", "line_code"]
-        constraints = [models.UniqueConstraint(fields=["document", "line_code"], name="documentline_key")]
-        verbose_name = "baris dokumen"
-        verbose_name_plural = "baris dokumen"
-
-    def __str__(self) -> str:
-        return f"{self.line_code} {self.text}"
-
-
-class Pagu(models.Model):
-    """A spending ceiling in whole rupiah of an OPD for a bidang in a year; provisional until set. Missing pagu never blocks filling in."""
-
-    year = models.PositiveSmallIntegerField("tahun")
-    institution = models.ForeignKey(Institution, models.PROTECT, related_name="pagu", verbose_name="perangkat daerah")
-    bidang = models.ForeignKey(BidangUrusan, models.PROTECT, related_name="pagu", verbose_name="bidang urusan")
-    amount = models.BigIntegerField("pagu (Rp)")
-    amount_unit = models.CharField("satuan asal", max_length=8, default="rp")
-    provisional = models.BooleanField("sementara", default=True)
-
-    class Meta:
-        ordering = ["year", "institution", "bidang"]
-        constraints = [models.UniqueConstraint(fields=["year", "institution", "bidang"], name="pagu_key")]
-        verbose_name = "pagu"
-        verbose_name_plural = "pagu"
-
-    def __str__(self) -> str:
-        return f"{self.year} {self.institution} {self.bidang}"

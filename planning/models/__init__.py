@@ -1,0 +1,30 @@
+"""What was written: bidang urusan, nomenclature by version, documents, pagu, priority trees, who holds which bidang."""
+
+from planning.models.documents import Document, DocumentLine, LineYear, Pagu
+from planning.models.priorities import NomenclaturePriority, PriorityNode, PriorityTag
+from planning.models.reference import (
+    BidangHolder,
+    BidangUrusan,
+    FundingSource,
+    Nomenclature,
+    NomenclatureVersion,
+    ReadinessCriterion,
+    RincianOutput,
+)
+
+__all__ = [
+    "BidangHolder",
+    "BidangUrusan",
+    "Document",
+    "DocumentLine",
+    "FundingSource",
+    "LineYear",
+    "Nomenclature",
+    "NomenclaturePriority",
+    "NomenclatureVersion",
+    "Pagu",
+    "PriorityNode",
+    "PriorityTag",
+    "ReadinessCriterion",
+    "RincianOutput",
+]

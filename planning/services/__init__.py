@@ -1,0 +1,1 @@
+"""Writing of planning: tags of priority trees, documents with their lines."""
