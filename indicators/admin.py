@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from accounts.administration import ByRight, LinesByRight, actor_of
 from core.admin import AuditedAdmin, ReadOnlyAdmin
 from core.values import format_value
-from indicators.models import Figure, Indicator, IndicatorCode, IndicatorHolder, IndicatorVersion
+from indicators.models import Figure, Indicator, IndicatorCode, IndicatorHolder, IndicatorPriority, IndicatorVersion
 from indicators.selectors import figures_seen_by, with_names
+from planning.admin import TagAdmin
 
 EDIT = "indicators.edit_reference"
 
@@ -20,7 +21,7 @@ class Versions(LinesByRight):
 
     model = IndicatorVersion
     change_right = EDIT
-    fields = ("year", "name", "unit", "outcome", "source")
+    fields = ("year", "name", "unit", "in_words", "outcome", "source")
 
 
 class Codes(LinesByRight):
@@ -39,7 +40,7 @@ class IndicatorAdmin(ByRight, AuditedAdmin):
     list_filter = ("strand", "gov_levels", "direction", "aggregation", "simulated")
     search_fields = ("code", "versions__name", "codes__code")
     list_select_related = ("bidang",)
-    autocomplete_fields = ("bidang",)
+    autocomplete_fields = ("bidang", "weigher")
     inlines = (Versions, Codes)
     code_field = "code"
 
@@ -63,6 +64,17 @@ class IndicatorHolderAdmin(ByRight, AuditedAdmin):
     search_fields = ("indicator__code", "institution__name", "institution__kode")
     list_select_related = ("indicator", "institution")
     autocomplete_fields = ("indicator", "institution")
+
+
+@admin.register(IndicatorPriority)
+class IndicatorPriorityAdmin(TagAdmin):
+    """Which indicators measure which node."""
+
+    change_right = EDIT
+    list_display = ("indicator", "node", "source")
+    search_fields = ("indicator__code", "indicator__versions__name", "node__code", "node__name")
+    list_select_related = ("indicator", "node")
+    autocomplete_fields = ("indicator", "node")
 
 
 @admin.register(Figure)

@@ -33,5 +33,6 @@ class FigureKind(TextChoices):
     ACTUAL = "actual", "Capaian"
     DOCUMENT = "document", "Target dokumen"
     NATIONAL = "national", "Target nasional"
-    INDICATIVE = "indicative", "Target indikatif K/L"
+    PROVINCIAL = "provincial", "Target provinsi"
+    INDICATIVE = "indicative", "Target indikatif"
     AGREEMENT = "agreement", "Kesepakatan"

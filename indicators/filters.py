@@ -1,4 +1,4 @@
-"""Filters of figures: the same words on the page and in Excel."""
+"""Filters of figures and of lines of documents: the same words on the page and in Excel."""
 
 from __future__ import annotations
 
@@ -9,8 +9,18 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from indicators.choices import FigureKind
-from indicators.models import Figure, Indicator, IndicatorVersion
+from indicators.models import Figure, Indicator, IndicatorPriority, IndicatorVersion
 from indicators.selectors import find_region
+from indicators.selectors.priorities import indicators_under, lines_under
+from planning.filters import LineFilter
+from planning.models import DocumentLine
+from planning.selectors.priorities import node_choices, tree_years
+
+
+def indicator_node_choices() -> list[tuple[str, str]]:
+    """Nodes of the newest year on which an indicator hangs, and those above."""
+    year = next(iter(tree_years()), 0)
+    return node_choices(year, [IndicatorPriority.objects.all()]) if year else []
 
 
 class FigureFilter(django_filters.FilterSet):
@@ -29,6 +39,10 @@ class FigureFilter(django_filters.FilterSet):
         field_name="kind", choices=FigureKind.choices, label="Jenis", empty_label="Semua"
     )
     sumber = django_filters.CharFilter(field_name="source", lookup_expr="iexact", label="Kode sumber")
+
+    prioritas = django_filters.ChoiceFilter(
+        method="by_priority", label="Prioritas", empty_label="Semua", choices=indicator_node_choices
+    )
 
     class Meta:
         model = Figure
@@ -49,3 +63,20 @@ class FigureFilter(django_filters.FilterSet):
         """The region of this code or name; an unknown one has no figures."""
         region = find_region(str(value))
         return queryset.filter(region=region) if region else queryset.none()
+
+    def by_priority(self, queryset: QuerySet[Figure], name: str, value: str) -> QuerySet[Figure]:
+        """Figures of indicators that hang on the node or below it."""
+        return queryset.filter(indicator__in=indicators_under(value))
+
+
+class DocumentLineFilter(LineFilter):
+    """Lines of one document, also by the priorities that their sub kegiatan or indicators serve."""
+
+    prioritas = django_filters.CharFilter(method="by_priority", label="Prioritas")
+
+    class Meta(LineFilter.Meta):
+        model = DocumentLine
+
+    def by_priority(self, queryset: QuerySet[DocumentLine], name: str, value: str) -> QuerySet[DocumentLine]:
+        """Lines whose sub kegiatan or indicator hangs on the node or below it."""
+        return queryset.filter(lines_under(value))

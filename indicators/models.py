@@ -9,7 +9,7 @@ from accounts.models import Institution, Region
 from core.fields import ValueColumns, value_check
 from indicators.choices import Aggregation, Direction, FigureKind, Strand
 from planning.choices import GovLevel, HolderPart
-from planning.models import BidangUrusan, DocumentLine
+from planning.models import BidangUrusan, DocumentLine, PriorityTag
 
 
 class Indicator(models.Model):
@@ -25,6 +25,10 @@ class Indicator(models.Model):
     direction = models.CharField("arah", max_length=4, choices=Direction.choices, null=True, blank=True)
     gov_levels = models.CharField("tingkat", max_length=20, default=GovLevel.PROVINSI)
     aggregation = models.CharField("agregasi", max_length=8, choices=Aggregation.choices, default=Aggregation.NONE)
+    weigher = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="weighs", verbose_name="ditimbang dengan",
+        help_text="Untuk rata-rata tertimbang: indikator yang capaian terakhirnya menjadi penimbang, misalnya jumlah penduduk.",
+    )  # fmt: skip
     simulated = models.BooleanField("simulasi", default=False)
 
     class Meta:
@@ -37,20 +41,33 @@ class Indicator(models.Model):
 
 
 class IndicatorVersion(models.Model):
-    """The wording of an indicator in a plan year; rows keep the version they were filled against."""
+    """The wording of an indicator in a plan year; rows keep the version they were filled against.
+
+    `in_words`: its values are a grade or an opinion (WTP, Ada) and no number.
+    """
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="versions", verbose_name="indikator")
     year = models.PositiveSmallIntegerField("tahun rencana")
+    no = models.PositiveSmallIntegerField(
+        "rumusan ke",
+        default=1,
+        help_text="Naik bila rumusan berubah setelah ada isian; isian lama tetap pada rumusannya.",
+    )
     name = models.CharField("nama", max_length=500)
     unit = models.CharField("satuan", max_length=60)
+    in_words = models.BooleanField(
+        "dinyatakan dengan kata",
+        default=False,
+        help_text="Untuk predikat atau opini, misalnya WTP. Tanpa centang, target hanya menerima angka.",
+    )
     outcome = models.CharField("outcome", max_length=500, blank=True, default="")
     definition = models.TextField("definisi", blank=True, default="")
     formula = models.TextField("rumus", blank=True, default="")
     source = models.CharField("sumber", max_length=300, blank=True, default="")
 
     class Meta:
-        ordering = ["indicator", "year"]
-        constraints = [models.UniqueConstraint(fields=["indicator", "year"], name="indicatorversion_key")]
+        ordering = ["indicator", "year", "no"]
+        constraints = [models.UniqueConstraint(fields=["indicator", "year", "no"], name="indicatorversion_key")]
         verbose_name = "versi indikator"
         verbose_name_plural = "versi indikator"
 
@@ -91,6 +108,21 @@ class IndicatorHolder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator} · {self.institution}"
+
+
+class IndicatorPriority(PriorityTag):
+    """An indicator that measures a node of a priority tree; the year of the node is the plan year for which it does."""
+
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="priorities", verbose_name="indikator")
+
+    class Meta:
+        ordering = ["node", "indicator"]
+        constraints = [models.UniqueConstraint(fields=["indicator", "node"], name="indicatorpriority_key")]
+        verbose_name = "prioritas indikator"
+        verbose_name_plural = "prioritas indikator"
+
+    def __str__(self) -> str:
+        return f"{self.node} · {self.indicator}"
 
 
 class Figure(models.Model):

@@ -3,6 +3,19 @@
 from indicators.imports.actuals import load_bps
 from indicators.imports.indicators import load_crosswalk, load_macro, load_outcome
 from indicators.imports.national import load_national
+from indicators.imports.population import load_population
+from indicators.imports.priorities import load_priority_tags
+from indicators.imports.rpjmd import load_rpjmd
 from indicators.imports.rpjmn import load_rpjmn
 
-__all__ = ["load_bps", "load_crosswalk", "load_macro", "load_national", "load_outcome", "load_rpjmn"]
+__all__ = [
+    "load_bps",
+    "load_crosswalk",
+    "load_macro",
+    "load_national",
+    "load_outcome",
+    "load_population",
+    "load_priority_tags",
+    "load_rpjmd",
+    "load_rpjmn",
+]

@@ -104,11 +104,11 @@ def _write(label: str, reader: Reader, pairs: list[tuple[dict[str, Any], dict[st
     counts = sync_rows(Indicator, [columns for columns, _ in pairs], ["code"])
     ids = indicator_ids()
     versions = [
-        {"indicator_id": ids[columns["code"]], "year": year, "unit": columns["unit"], **wording}
+        {"indicator_id": ids[columns["code"]], "year": year, "no": 1, "unit": columns["unit"], **wording}
         for columns, wording in pairs
         for year in YEARS
     ]
-    sync_rows(IndicatorVersion, versions, ["indicator_id", "year"])
+    sync_rows(IndicatorVersion, versions, ["indicator_id", "year", "no"])
     return Loaded(label, counts, reader.remarks)
 
 

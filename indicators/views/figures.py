@@ -1,10 +1,11 @@
-"""Pages of indicators: every figure that any document states, and one document with its lines and figures."""
+"""Pages of figures: the list of all, and the story of one indicator in one region."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -13,22 +14,21 @@ from accounts.choices import RegionLevel
 from accounts.http import speaker_of, speaker_required
 from accounts.models import Region
 from core.canonical import canonical, sha256_hex
+from core.errors import NotFound
 from core.jobs import enqueue
 from core.listing import page_of, workbook_response
 from indicators.choices import FigureKind
 from indicators.exports import figures_workbook
 from indicators.filters import FigureFilter
-from indicators.selectors import (
-    document_lines,
-    figure_rows,
-    figures_of_lines,
-    figures_seen_by,
-    only_indicator,
-    shown_value,
-)
-from planning.selectors import documents
+from indicators.models import Indicator
+from indicators.selectors import figure_rows, figures_seen_by, only_indicator, shown_value, with_names
+from indicators.selectors.priorities import indicator_chips
+from indicators.selectors.story import figures_of, story_of
+from planning.choices import DocumentStage
+from planning.selectors.priorities import tree_years
 
 KINDS = dict(FigureKind.choices)
+STAGES = dict(DocumentStage.choices)
 AT_ONCE = 5_000
 """Longer lists are written by a job."""
 
@@ -50,7 +50,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "filter": filters.form,
         "page": page,
         "rows": [_row(each) for each in page.rows],
-        "regions": Region.objects.exclude(level=RegionLevel.KABKOTA).values_list("kode", "name"),
+        "regions": _regions(),
         "chosen": only_indicator(page.rows) if request.GET.get("indikator") else None,
         "asked": bool(request.GET.get("indikator") and request.GET.get("wilayah")),
     }
@@ -67,22 +67,34 @@ def _as_job(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "kind_label": KINDS[row["kind"]], "shown": shown_value(row)}
+    return {
+        **row,
+        "draft": row["stage"] not in (None, "penetapan"),
+        "stage_label": STAGES.get(row["stage"] or "", ""),
+        "kind_label": KINDS[row["kind"]],
+        "shown": shown_value(row),
+    }
 
 
 @require_safe
 @speaker_required
-def document(request: HttpRequest, pk: int) -> HttpResponse:
-    """A document: its lines as filtered by words, each with the figures it states."""
+def story(request: HttpRequest, indicator: str, region: str) -> HttpResponse:
+    """Every figure that anybody stated for an indicator in a region; `?format=xlsx` lists them."""
     actor = speaker_of(request)
-    found = documents().filter(pk=pk).first()
-    if found is None:
-        raise Http404
+    found = with_names(Indicator.objects.select_related("bidang")).filter(code=indicator).first()
+    place = Region.objects.filter(kode=region).first()
+    if found is None or place is None:
+        raise NotFound("Indikator atau wilayah ini tidak ada.")
     if request.GET.get("format") == "xlsx":
-        rows = figure_rows(figures_seen_by(actor).filter(line__in=document_lines(found, request.GET.get("q", ""))))
-        return workbook_response(figures_workbook(rows), f"{found.kind} {found.owner.short_name} {found.year_from}")
-    page = page_of(request, document_lines(found, request.GET.get("q", "")), "baris")
-    stated = figures_of_lines(actor, [line.pk for line in page.rows])
-    lines = [{"line": line, "figures": [_row(each) for each in stated.get(line.pk, [])]} for line in page.rows]
-    context = {"section": "dokumen", "document": found, "page": page, "lines": lines}
-    return render(request, "indicators/document.html", context)
+        rows = figure_rows(figures_of(actor, found, place))
+        return workbook_response(figures_workbook(rows), f"angka {indicator} {place.short_name}")
+    chips = indicator_chips([found.pk], next(iter(tree_years()), 0)).get(found.pk, [])
+    context = {
+        "section": "dokumen", "indicator": found, "region": place, "story": story_of(actor, found, place), "chips": chips,
+        "regions": _regions(),
+    }  # fmt: skip
+    return render(request, "indicators/story.html", context)
+
+
+def _regions() -> QuerySet[Region, Any]:
+    return Region.objects.exclude(level=RegionLevel.KABKOTA).order_by("kode").values_list("kode", "name")

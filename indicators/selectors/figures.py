@@ -1,4 +1,4 @@
-"""Reading what is measured: names, and the figures that a person may read."""
+"""Names of indicators, and the figures that a person may read."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from core.fields import value_from
 from core.values import format_value
 from indicators.choices import FigureKind
 from indicators.models import Figure, Indicator, IndicatorVersion
-from planning.models import Document, DocumentLine
+from planning.choices import DocumentStage
+from planning.models import Document
 
 NATION = "00"
 PUBLISHED = Q(kind__in=[FigureKind.ACTUAL, FigureKind.DOCUMENT]) | Q(kind=FigureKind.NATIONAL, line_key="")
 """Figures that stand in a publication. National targets written for a round carry its code in `line_key`."""
 
 ROW_OWN = ("year", "period", "kind", "source", "origin", "simulated", "needs_check")
-ROW_JOINED = ("code", "name", "region_name", "region_code", "document", "document_id", "line_code")
+ROW_JOINED = ("code", "name", "region_name", "region_code", "document", "document_id", "stage", "edition", "line_code")
 VALUE = tuple(f"value_{part}" for part in ("kind", "min", "max", "text", "unit", "decimals"))
 
 
@@ -30,7 +31,7 @@ ROW = (*VALUE, *ROW_OWN, *ROW_JOINED)
 
 def latest_name(indicator: str) -> Subquery:
     """The newest wording of an indicator; `indicator` is the lookup of its key."""
-    versions = IndicatorVersion.objects.filter(indicator=OuterRef(indicator)).order_by("-year")
+    versions = IndicatorVersion.objects.filter(indicator=OuterRef(indicator)).order_by("-year", "-no")
     return Subquery(versions.values("name")[:1])
 
 
@@ -39,14 +40,23 @@ def with_names(indicators: QuerySet[Indicator]) -> QuerySet[Indicator]:
     return indicators.annotate(latest_name=latest_name("pk"))
 
 
+def stated_openly() -> Q:
+    """Figures outside documents, and those of documents that are set: what everybody may read beside a row."""
+    return Q(line__isnull=True) | Q(line__document__stage=DocumentStage.PENETAPAN)
+
+
 def figures_seen_by(actor: Actor | None) -> QuerySet[Figure]:
-    """What the actor may read: published figures; of a round all for the centre, for a region its own and the national targets it fills against."""
+    """What the actor may read: published figures; of a round all for the centre, for a region its own and the national targets it fills against.
+
+    A figure in a draft of a document is read by whoever reads the draft.
+    """
     if actor is None:
         return Figure.objects.none()
     if actor.central:
         return Figure.objects.all()
     own = Q(region_id=actor.region_id) | Q(kind=FigureKind.NATIONAL, region__kode=NATION)
-    return Figure.objects.filter(PUBLISHED | own)
+    drafts = Document.objects.visible_to(actor).exclude(stage=DocumentStage.PENETAPAN)
+    return Figure.objects.filter(PUBLISHED | own).filter(stated_openly() | Q(line__document__in=drafts.values("pk")))
 
 
 def find_region(text: str) -> Region | None:
@@ -59,7 +69,8 @@ def figure_rows(figures: QuerySet[Figure]) -> QuerySet[Figure, dict[str, Any]]:
     """The columns of a list of figures as plain values, by indicator, region, year."""
     named = figures.annotate(
         code=F("indicator__code"), name=latest_name("indicator_id"), region_name=F("region__name"), region_code=F("region__kode"),
-        document=F("line__document__title"), document_id=F("line__document_id"), line_code=F("line__line_code"),
+        document=F("line__document__title"), document_id=F("line__document_id"), stage=F("line__document__stage"),
+        edition=F("line__document__version"), line_code=F("line__line_code"),
     )  # fmt: skip
     return named.order_by("indicator__code", "region__kode", "year", "period", "kind", "source", "pk").values(*ROW)
 
@@ -67,14 +78,6 @@ def figure_rows(figures: QuerySet[Figure]) -> QuerySet[Figure, dict[str, Any]]:
 def shown_value(row: dict[str, Any]) -> str:
     """The figure of a row as printed, without unit."""
     return format_value(value_from(*(row[name] for name in VALUE))) or ""
-
-
-def document_lines(document: Document, words: str = "") -> QuerySet[DocumentLine]:
-    """The lines of a document that hold every word, in its order."""
-    lines = DocumentLine.objects.filter(document=document)
-    for word in words.split():
-        lines = lines.filter(Q(text__icontains=word) | Q(line_code__icontains=word))
-    return lines.order_by("line_code", "pk")
 
 
 def figures_of_lines(actor: Actor, lines: list[int]) -> dict[int, list[dict[str, Any]]]:

@@ -1,0 +1,1 @@
+"""Pages of indicators: figures, documents with their figures, priority trees."""
