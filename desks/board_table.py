@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Final
+from urllib.parse import quote
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -14,6 +17,8 @@ from core.templatetags.rakortek import icon
 from desks.selectors.board import BoardRow, Gap
 from desks.selectors.figures import Shown
 from desks.workflow import TRANSITIONS
+from planning.chips import chips_html
+from planning.selectors.priorities import Chip
 
 COLUMNS: Final = 11
 _FIGURES: Final = ("indicative", "national", "rpjmn", "actual", "agreement")
@@ -22,24 +27,54 @@ ASKABLE: Final = TRANSITIONS["repair"].sources
 _EMPTY: Final = "<td></td>"
 
 
-def table_body(rows: Iterable[BoardRow], *, base: str, grouped: bool, pick: bool) -> SafeString:
-    """All lines; `base` is the address of the board, `grouped` puts the indicator in a line of its own, `pick` offers ticking."""
+@dataclass(frozen=True)
+class BoardColumns:
+    """Columns that not every board has: those counting detail rows, and last year's agreement with the distance to it."""
+
+    details: int = 0
+    last_year: bool = True
+
+    @property
+    def total(self) -> int:
+        """How many columns there are in all."""
+        return COLUMNS + self.details - (0 if self.last_year else 2)
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The figures beside the newest one."""
+        return _FIGURES if self.last_year else _FIGURES[:-1]
+
+    @property
+    def gaps(self) -> int:
+        """How many distances."""
+        return 3 if self.last_year else 2
+
+
+def table_body(
+    rows: Iterable[BoardRow], *, base: str, grouped: bool, pick: bool, columns: BoardColumns | None = None, chips: Mapping[str, Sequence[Chip]] | None = None
+) -> SafeString:  # fmt: skip
+    """All lines; `base` is the address of the board, `grouped` puts the indicator in a line of its own with its `chips`, `pick` offers ticking,
+    `columns` says which columns there are beside the usual ones."""
+    columns = columns or BoardColumns()
+    chips, trees = chips or {}, reverse("indicators:priorities")
+    stories = reverse("indicators:story", args=["INDICATOR", "REGION"])
     icons = {tone.value: icon(TONE_ICONS[tone]) for tone in Tone}
     parts: list[str] = []
     last = ""
     for row in rows:
         if grouped and row.indicator_code != last:
             last = row.indicator_code
-            parts.append(_group(row))
-        parts.append(_line(row, base, "" if grouped else _indicator(row), pick, icons))
+            parts.append(_group(row, columns.total, chips_html(chips.get(last, ()), trees)))
+        story = stories.replace("INDICATOR", quote(row.indicator_code, safe="")).replace("REGION", row.region_code)
+        parts.append(_line(row, base, "" if grouped else _indicator(row), pick, icons, columns, story))
     return mark_safe("".join(parts))  # noqa: S308 (every piece below is escaped)
 
 
-def _group(row: BoardRow) -> str:
+def _group(row: BoardRow, columns: int, chips: SafeString) -> str:
     facts = " · ".join(part for part in (row.unit, row.direction_text) if part)
     return format_html(
-        '<tr class="group"><th colspan="{}" scope="rowgroup"><span class="held">{} <span class="quiet">{}</span></span></th></tr>',
-        COLUMNS, row.indicator, facts,
+        '<tr class="group"><th colspan="{}" scope="rowgroup"><span class="held">{} <span class="quiet">{}</span> {}</span></th></tr>',
+        columns, row.indicator, facts, chips,
     )  # fmt: skip
 
 
@@ -47,13 +82,17 @@ def _indicator(row: BoardRow) -> str:
     return f' <span class="unit">{escape(row.indicator)} ({escape(row.unit)})</span>'
 
 
-def _line(row: BoardRow, base: str, indicator: str, pick: bool, icons: Mapping[str, str]) -> str:
+def _line(
+    row: BoardRow, base: str, indicator: str, pick: bool, icons: Mapping[str, str], columns: BoardColumns, story: str
+) -> str:
     region = escape(row.region)
     box = (
         f'<input type="checkbox" name="pilih" value="{row.code}:{row.version}" data-select-row aria-label="Pilih {region}"> '
         if pick and row.state in ASKABLE
         else ""
     )
+    # One link a row leads to all figures: 354 rows times five would weigh more than the numbers.
+    linked = next((name for name in ("actual", *_FIGURES) if name in row.figures), "")
     mark = ' <span class="changed">berubah</span>' if row.changed else ""
     by = f'<span class="unit">{escape(row.by)}</span>' if row.by else ""
     due = f'<span class="unit">{escape(row.request)}</span>' if row.request else ""
@@ -62,18 +101,20 @@ def _line(row: BoardRow, base: str, indicator: str, pick: bool, icons: Mapping[s
             f'<tr id="b-{row.code}" data-version="{row.version}"><th class="pick" scope="row">{box}'
             f'<a href="{base}butir/{row.code}/">{region}</a>{mark}{indicator}</th>',
             f'<td class="{"agreed" if row.agreed else "strong"}">{escape(row.newest_text)}{by}</td>',
-            *(_figure(row.figures.get(name)) for name in _FIGURES),
-            *(_gap(gap) for gap in row.gaps),
+            *(_figure(row.figures.get(name), story if name == linked else "") for name in columns.figures),
+            *(_gap(gap) for gap in row.gaps[: columns.gaps]),
+            *(f"<td>{len(texts) or ''}</td>" for texts in row.details or ((),) * columns.details),
             f'<td class="text"><span class="badge tone-{row.tone}">{icons[row.tone]}{row.state_label}</span>{due}</td></tr>',
         )
     )
 
 
-def _figure(shown: Shown | None) -> str:
+def _figure(shown: Shown | None, story: str = "") -> str:
     if shown is None:
         return _EMPTY
     mark = f'<span class="unit">{escape(shown.mark)}</span>' if shown.mark else ""
-    return f"<td>{escape(shown.text)}{mark}</td>"
+    text = f'<a class="plain" href="{story}">{escape(shown.text)}</a>' if story else escape(shown.text)
+    return f"<td>{text}{mark}</td>"
 
 
 def _gap(gap: Gap) -> str:

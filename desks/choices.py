@@ -42,6 +42,7 @@ class Party(TextChoices):
     BAPPENAS = "bappenas", "Bappenas"
     KL = "kl", "K/L pengampu"
     REGION = "region", "Daerah"
+    PROVINCE = "province", "Provinsi (Bappeda atau perangkat daerah)"
 
 
 class ItemState(TextChoices):
@@ -81,6 +82,21 @@ STATE_TONES: dict[str, Tone] = {
 }
 
 
+STRAND_STATES: dict[str, dict[str, str]] = {
+    "kewilayahan": {
+        ItemState.AGREED: "Direkomendasikan",
+        ItemState.AGREED_NOTED: "Direkomendasikan dengan catatan",
+        ItemState.DECLINED: "Tidak direkomendasikan",
+    },
+}
+"""Where a strand has its own words for a state."""
+
+
+def state_label(state: str, strand: str = "") -> str:
+    """The state as people of the strand call it."""
+    return STRAND_STATES.get(strand, {}).get(state) or ItemState(state).label
+
+
 class Applicability(TextChoices):
     """Whether the row applies to the region."""
 
@@ -100,6 +116,28 @@ class ReasonCode(TextChoices):
     NO_AGREEMENT = "tidak_sepakat", "Para pihak tidak bersepakat"
     METHOD = "metodologi", "Perbedaan metodologi atau sumber data"
     OTHER = "lainnya", "Lainnya"
+    READINESS = "kesiapan", "Kriteria kesiapan belum lengkap"
+    WRONG_RO = "ro_tidak_sesuai", "Rincian output tidak sesuai"
+    GEOTAG = "titik_lokasi", "Titik lokasi belum ada atau belum pasti"
+    DAK = "dak", "Diarahkan ke DAK atau APBD (kewenangan daerah)"
+    OTHER_FUNDS = "pembiayaan_lain", "Diarahkan ke KPBU, SBSN, atau pinjaman"
+    PHASED = "bertahap", "Dilaksanakan bertahap pada tahun berikutnya"
+    WAIT_BUDGET = "tunggu_anggaran", "Menunggu ketersediaan anggaran atau Inpres"
+
+
+_R = ReasonCode
+GENERAL_REASONS = (_R.TIME, _R.PARTY_ABSENT, _R.DATA, _R.AUTHORITY, _R.BUDGET, _R.NO_AGREEMENT, _R.METHOD, _R.OTHER)
+STRAND_REASONS: dict[str, tuple[ReasonCode, ...]] = {
+    "kewilayahan": (
+        _R.READINESS, _R.WRONG_RO, _R.GEOTAG, _R.AUTHORITY, _R.DAK, _R.OTHER_FUNDS, _R.PHASED, _R.WAIT_BUDGET, _R.BUDGET, _R.TIME,
+        _R.PARTY_ABSENT, _R.NO_AGREEMENT, _R.OTHER,
+    ),
+}  # fmt: skip
+
+
+def reasons_of(strand: str) -> list[tuple[str, str]]:
+    """The reason codes that a desk of this strand chooses from: value and label."""
+    return [(reason.value, reason.label) for reason in STRAND_REASONS.get(strand, GENERAL_REASONS)]
 
 
 class SupportVerdict(TextChoices):
@@ -166,3 +204,56 @@ class NoteKind(TextChoices):
 
     DESK = "desk", "Catatan desk"
     INTERNAL = "internal", "Catatan internal lembaga"
+    REGION = "region", "Catatan daerah sebelum diajukan"
+
+
+class ActionSide(TextChoices):
+    """Who acts for the target of a macro indicator; K/L, Bappenas and Kemendagri are the centre. Stored as the form says it."""
+
+    PUSAT = "pusat", "Pusat"
+    DAERAH = "daerah", "Daerah"
+
+
+class PlaceVerdict(TextChoices):
+    """How one location of an usulan ended."""
+
+    PENDING = "pending", "Belum diputuskan"
+    AGREED = "agreed", "Direkomendasikan"
+    AGREED_NOTED = "agreed_noted", "Direkomendasikan dengan catatan"
+    DECLINED = "declined", "Tidak direkomendasikan"
+    NOT_DISCUSSED = "not_discussed", "Tidak terbahas"
+    WITHDRAWN = "withdrawn", "Ditarik daerah"
+    MOVED = "moved", "Dipindah ke usulan lain"
+
+
+RECOMMENDED = (PlaceVerdict.AGREED, PlaceVerdict.AGREED_NOTED)
+OPEN_PLACES = (PlaceVerdict.PENDING, PlaceVerdict.NOT_DISCUSSED)
+GONE_PLACES = (PlaceVerdict.WITHDRAWN, PlaceVerdict.MOVED)
+OUT_OF_PACKAGE = (PlaceVerdict.DECLINED, *GONE_PLACES)
+
+PLACE_TONES: dict[str, Tone] = {
+    PlaceVerdict.PENDING: Tone.BIRU,
+    PlaceVerdict.AGREED: Tone.HIJAU,
+    PlaceVerdict.AGREED_NOTED: Tone.HIJAU_KUNING,
+    PlaceVerdict.DECLINED: Tone.MERAH,
+    PlaceVerdict.NOT_DISCUSSED: Tone.ABU,
+    PlaceVerdict.WITHDRAWN: Tone.NETRAL,
+    PlaceVerdict.MOVED: Tone.NETRAL,
+}
+
+
+class ReadinessStatus(TextChoices):
+    """How far a readiness criterion is."""
+
+    READY = "ready", "Siap"
+    PLANNED = "planned", "Siap pada bulan"
+    NOT_READY = "not_ready", "Belum siap"
+    NOT_NEEDED = "not_needed", "Tidak perlu"
+
+
+class CorrectedField(TextChoices):
+    """What the desk sets right."""
+
+    RO = "ro", "Rincian output"
+    UNIT = "unit", "Satuan"
+    PLACE = "place", "Lokasi"

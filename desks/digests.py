@@ -11,21 +11,28 @@ def _value(value: Value | None) -> dict[str, str] | None:
     return value.as_json() if value else None
 
 
+def subject_of(row: Position) -> str:
+    """What a figure is about, as hashes and checks name it."""
+    if row.item:
+        return f"item:{row.item.code}"
+    return f"place:{row.place.code}" if row.place else f"support:{row.support_id}"
+
+
 def position_digest(row: Position) -> str:
     """The hash of a position over every column."""
-    subject = f"item:{row.item.code}" if row.item else f"support:{row.support_id}"
+    # An allocation stands in the hash only where there is one: figures without keep the hash they had before usulan existed.
+    amount = [] if row.amount is None else [row.amount]
     return _digest(
-        "position", subject, row.seq, row.institution.code, row.actor.code, row.on_behalf.code if row.on_behalf else "",
-        _value(row.value), row.reason, row.at,
+        "position", subject_of(row), row.seq, row.institution.code, row.actor.code, row.on_behalf.code if row.on_behalf else "",
+        _value(row.value), row.reason, row.at, *amount,
     )  # fmt: skip
 
 
 def stance_digest(row: Stance) -> str:
     """The hash of a stance over every column."""
     position = row.position
-    subject = f"item:{position.item.code}" if position.item else f"support:{position.support_id}"
     return _digest(
-        "stance", subject, position.seq, row.institution.code, row.seq, row.kind, row.basis, row.text,
+        "stance", subject_of(position), position.seq, row.institution.code, row.seq, row.kind, row.basis, row.text,
         row.recorded_by.code, row.session.code if row.session else "", row.at,
     )  # fmt: skip
 

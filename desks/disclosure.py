@@ -13,9 +13,25 @@ from desks.models import Event, Item
 from desks.scopes import OWNER_ROLES
 
 INSIDE_REGION: Final = frozenset(
-    {"edit", "redraft", "propose", "return", "add_support", "change_support", "remove_support"}
+    {
+        "edit",
+        "redraft",
+        "propose",
+        "return",
+        "add_support",
+        "change_support",
+        "remove_support",
+        "add_usulan",
+        "change_usulan",
+        "carry_usulan",
+        "add_daerah_action",
+        "change_daerah_action",
+        "remove_daerah_action",
+    }  # fmt: skip
 )
 """Acts whose content may be a draft's: it stays with the region even when the row has been submitted since."""
+TYPED: Final = ("edit", "add_usulan", "change_usulan", "carry_usulan")
+"""Acts that say in `after` what was typed into the row."""
 BEING_TYPED: Final = (*UNSUBMITTED, ItemState.REPAIR, ItemState.WITHDRAWN)
 BLANK: Final[dict[str, Any]] = {
     "value_proposed": None, "applicability": Applicability.APPLIES.value, "applicability_reason": "", "proposal_note": "",
@@ -43,7 +59,9 @@ def show_handed_in(items: Iterable[Item], actor: Actor | None = None) -> None:
 
 
 def _handed_in(items: list[Item]) -> dict[int, dict[str, Any]]:
-    events = Event.objects.filter(item__in=items, action__in=["edit", "submit", "answer"]).order_by("item_id", "seq")
+    events = Event.objects.filter(item__in=items, action__in=[*TYPED, "submit", "answer", "bring"]).order_by(
+        "item_id", "seq"
+    )
     typed: dict[int, dict[str, Any]] = {}
     found: dict[int, dict[str, Any]] = {}
     for item_id, payload in events.values_list("item_id", "payload"):
@@ -52,6 +70,6 @@ def _handed_in(items: list[Item]) -> dict[int, dict[str, Any]]:
         after = json.loads(payload).get("after") or {}
         facts = typed.setdefault(item_id, dict(BLANK))
         facts.update({name: after[name] for name in BLANK if name in after})
-        if after.get("state") == ItemState.SUBMITTED:
+        if after.get("state") in (ItemState.SUBMITTED, ItemState.DISCUSSED):
             found[item_id] = dict(facts)
     return found

@@ -5,16 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.choices import Role
 from desks.choices import UNSUBMITTED, Applicability, ItemState
+from desks.filters_priority import PriorityFilter
 from desks.models import Item
+from indicators.models import IndicatorVersion
 
 COMPLETE = Q(applicability=Applicability.APPLIES) & ~Q(value_proposed_kind="") | (
     ~Q(applicability=Applicability.APPLIES) & ~Q(applicability_reason="")
 )
 """The row can be submitted: it has a target, or says why it has none. The same rule as `workflow.incomplete_reason`."""
+
+NEWER_WORDING = Q(
+    Exists(
+        IndicatorVersion.objects.filter(
+            indicator=OuterRef("indicator_id"), year=OuterRef("indicator_version__year"), no__gt=OuterRef("indicator_version__no")
+        )
+    )
+)  # fmt: skip
+"""The row stands under a wording that is no longer the newest of its plan year."""
 
 WORK: dict[str, Q] = {
     "kosong": Q(state=ItemState.DRAFT, applicability=Applicability.APPLIES, value_proposed_kind=""),
@@ -24,6 +35,7 @@ WORK: dict[str, Q] = {
     "diusulkan": Q(state=ItemState.PROPOSED),
     "siap": Q(state__in=[ItemState.DRAFT, ItemState.PROPOSED]) & COMPLETE,
     "belum": Q(state__in=UNSUBMITTED),
+    "definisi": NEWER_WORDING & Q(locked_at__isnull=True),
 }
 """What is left to do with a row, by the name used in addresses."""
 
@@ -35,18 +47,21 @@ WORK_LABELS: dict[str, str] = {
     "diusulkan": "menunggu pemeriksaan",
     "siap": "siap diajukan",
     "belum": "belum diajukan",
+    "definisi": "definisi berubah",
 }
 
 
-def work_for(role: str) -> list[str]:
-    """The filters that a role works with on the Isian, in the order of its day."""
+def work_for(role: str, *, submits: bool = False) -> list[str]:
+    """The filters that a role works with on the Isian, in the order of its day; an OPD that `submits` does without a check between."""
+    if role == Role.OPD and submits:
+        return ["kosong", "perbaikan", "siap"]
     if role == Role.OPD:
-        return ["kosong", "perbaikan", "dikembalikan", "lengkap", "diusulkan"]
-    return ["kosong", "perbaikan", "dikembalikan", "diusulkan", "siap"]
+        return ["kosong", "perbaikan", "dikembalikan", "lengkap", "diusulkan", "definisi"]
+    return ["kosong", "perbaikan", "dikembalikan", "diusulkan", "siap", "definisi"]
 
 
-class ItemFilter(django_filters.FilterSet):
-    """Rows by round, desk, region, state, work left, indicator and words."""
+class ItemFilter(PriorityFilter):
+    """Rows by round, desk, region, state, work left, indicator, words and priority."""
 
     ronde = django_filters.CharFilter(field_name="round__code", label="kode penyelenggaraan")
     meja = django_filters.CharFilter(field_name="meja__code", label="kode meja")
@@ -59,6 +74,8 @@ class ItemFilter(django_filters.FilterSet):
         method="by_work", choices=list(WORK_LABELS.items()), label="pekerjaan yang tersisa"
     )
     q = django_filters.CharFilter(method="by_words", label="kata dalam nama atau kode indikator")
+
+    handed_in = True
 
     class Meta:
         model = Item

@@ -9,6 +9,7 @@ import django_filters
 from django.db.models import QuerySet
 
 from desks.choices import UNSUBMITTED, ItemState
+from desks.filters_priority import PriorityFilter
 from desks.models import Item
 
 STATES: Final = [(state.value, state.label) for state in ItemState if state not in UNSUBMITTED]
@@ -24,8 +25,8 @@ ORDERS: Final = [
 ]
 
 
-class BoardFilter(django_filters.FilterSet):
-    """Rows by indicator, region, group of regions, state, and what changed since `since`; `urut` is read by the selector."""
+class BoardFilter(PriorityFilter):
+    """Rows by indicator, region, group of regions, state, priority, and what changed since `since`; `urut` is read by the selector."""
 
     indikator = django_filters.CharFilter(field_name="indicator__code", label="Indikator")
     daerah = django_filters.CharFilter(field_name="region__kode", label="Daerah")
@@ -33,6 +34,8 @@ class BoardFilter(django_filters.FilterSet):
     keadaan = django_filters.ChoiceFilter(field_name="state", choices=STATES, label="Status")
     berubah = django_filters.BooleanFilter(method="by_change", label="Berubah sejak kunjungan terakhir")
     urut = django_filters.ChoiceFilter(method="as_is", choices=ORDERS[1:], label="Urutkan", empty_label=ORDERS[0][1])
+
+    handed_in = True
 
     class Meta:
         model = Item

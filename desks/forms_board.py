@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from core.dates import zone_name
 from desks.filters_board import ORDERS
+from desks.filters_priority import THROUGH
 from desks.services.repair import RepairOwner
 from desks.services.talk import MAX_NOTE
 
@@ -37,6 +38,8 @@ class FilterForm(forms.Form):
     indikator = forms.ChoiceField(label="Indikator", required=False)
     daerah = forms.ChoiceField(label="Daerah", required=False)
     kelompok = forms.ChoiceField(label="Kelompok daerah", required=False)
+    prioritas = forms.ChoiceField(label="Prioritas", required=False)
+    lewat = forms.ChoiceField(label="Prioritas melalui", required=False, choices=THROUGH)
     urut = forms.ChoiceField(label="Urutkan", required=False, choices=ORDERS)
 
     def __init__(self, data: Mapping[str, Any], choices: Mapping[str, list[tuple[str, str]]]) -> None:
@@ -45,12 +48,15 @@ class FilterForm(forms.Form):
             ("indikator", "Semua indikator"),
             ("daerah", "Semua daerah"),
             ("kelompok", "Semua kelompok"),
+            ("prioritas", "Semua prioritas"),
         ):
             self.fields[name].choices = [("", first), *choices[name]]  # type: ignore[attr-defined]
         for field in self.fields.values():
             field.widget = LightSelect(choices=field.choices)  # type: ignore[attr-defined]
         if not choices["kelompok"]:
             del self.fields["kelompok"]
+        if not choices["prioritas"]:
+            del self.fields["prioritas"], self.fields["lewat"]
 
 
 class RepairForm(forms.Form):

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.choices import Role
 from desks.choices import UNSUBMITTED, ItemState
-from desks.scopes import REGION_ROLES, Scope, SeatScope, scope_of, seat_filter
+from desks.scopes import REGION_ROLES, SeatScope, Sight, seat_filter, sight_of
 
 if TYPE_CHECKING:
     from accounts.actors import Actor
@@ -27,10 +27,13 @@ class ItemQuerySet(models.QuerySet["Item"]):
         other regions' rows for regions only once their berita acara is final."""
         if actor is None:
             return self.none()
-        scope = scope_of(actor)
+        return self.in_sight(sight_of(actor))
+
+    def in_sight(self, sight: Sight) -> ItemQuerySet:
+        """The rows of a sight."""
         condition = NOBODY
-        for seat in scope.seats:
-            condition |= _visible_by(seat, scope, actor)
+        for seat in sight.seats:
+            condition |= _visible_by(seat, sight)
         return self.filter(condition)
 
     def submitted_or_later(self) -> ItemQuerySet:
@@ -38,17 +41,18 @@ class ItemQuerySet(models.QuerySet["Item"]):
         return self.exclude(state__in=UNSUBMITTED)
 
 
-def _visible_by(seat: SeatScope, scope: Scope, actor: Actor) -> Q:
+def _visible_by(seat: SeatScope, sight: Sight) -> Q:
     base = seat_filter(seat, meja="meja__desk_id")
     if seat.strand:
         base &= Q(strand=seat.strand)
     if seat.role in REGION_ROLES:
-        return (base & Q(region_id=actor.region_id)) | _final_elsewhere(seat)
+        return (base & Q(region_id=sight.region_id)) | _final_elsewhere(seat)
     if seat.role == Role.OPD:
-        held = Q(indicator__bidang_id__in=scope.bidang(seat.plan_year)) | Q(
-            indicator_id__in=scope.indicators(seat.plan_year)
+        held = Q(indicator__bidang_id__in=sight.bidang(seat.plan_year)) | Q(
+            indicator_id__in=sight.indicators(seat.plan_year)
         )
-        return (base & Q(region_id=actor.region_id) & held) | _final_elsewhere(seat)
+        held |= Q(usulan__opd_id=sight.opd_id)
+        return (base & Q(region_id=sight.region_id) & held) | _final_elsewhere(seat)
     return base & submitted_condition()
 
 

@@ -10,7 +10,8 @@ from django import forms
 
 from accounts.forms import DateInput
 from core.dates import ZONES
-from desks.choices import SessionMode
+from core.errors import DomainError
+from desks.choices import SessionMode, reasons_of
 from desks.models import Desk, Meja
 
 
@@ -53,6 +54,46 @@ class FollowUpForm(forms.Form):
             "mode": data["mode"],
             "place": data["place"],
         }
+
+
+class CloseForm(FollowUpForm):
+    """Closing a sitting: one reason for the `left` rows and, where ticked, the follow-up; all that is wrong is said at once."""
+
+    kode_alasan = forms.ChoiceField(
+        label="Satu alasan untuk semuanya",
+        error_messages={"required": "Pilih satu alasan."},
+    )
+    lanjutan = forms.BooleanField(
+        label="Jadwalkan sesi lanjutan sekaligus; butir di atas masuk agendanya", required=False
+    )
+    FOLLOW = ("day", "begins", "ends", "mode", "place")
+
+    def __init__(self, *args: Any, left: int, strand: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reasons = self.fields["kode_alasan"]
+        assert isinstance(reasons, forms.ChoiceField)
+        reasons.choices = [("", "Pilih alasan"), *reasons_of(strand)]
+        self.fields["kode_alasan"].required = bool(left)
+        self.follows = self.is_bound and bool(self.data.get("lanjutan"))
+        for name in self.FOLLOW:
+            self.fields[name].required = self.fields[name].required and self.follows
+
+    def clean(self) -> dict[str, Any]:
+        """Hours of a follow-up that is not wanted are kept as typed and not judged."""
+        data = super().clean()
+        if not self.follows:
+            for name in self.FOLLOW:
+                self.errors.pop(name, None)
+        return data
+
+    def follow_fields(self) -> list[forms.BoundField]:
+        """The fields of the follow-up."""
+        return [self[name] for name in self.FOLLOW]
+
+    def refuse(self, error: DomainError) -> None:
+        """Put the service's sentence at the field it speaks of, else above the form."""
+        field = {"reason": "kode_alasan"}.get(str(error.details.get("field", "")), str(error.details.get("field", "")))
+        self.add_error(field if field in self.fields else None, error.message)
 
 
 class RegionsField(forms.ModelMultipleChoiceField):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import rules
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.actors import Actor
-from accounts.choices import InstitutionKind, Role
+from accounts.choices import InstitutionKind, RegionLevel, Role
+from accounts.models import Institution
+from core.prepared import Prepared
 from desks.choices import RoundLevel
-from desks.models import Desk, DeskBidang, DeskIndicator, Item, Meja, Round, Session
-from desks.scopes import OWNER_ROLES, SeatScope, kept_rounds, scope_of
+from desks.models import Desk, DeskBidang, DeskIndicator, Item, Meja, Round, Session, Usulan
+from desks.scopes import OWNER_ROLES, SeatScope, host_side, kept_rounds, scope_of
+from indicators.choices import Strand
 
 CENTRAL_SPEAKERS = (Role.PEMBAHAS, Role.MODERATOR, Role.PIMPINAN_SIDANG)
 
@@ -76,6 +79,8 @@ def holds_bidang(actor: Actor, obj: Any) -> bool:
     """The institution holds the bidang of the row (or any bidang of the meja or desk), or the single indicator, this plan year."""
     scope = scope_of(actor)
     if isinstance(obj, Item):
+        if obj.strand == Strand.KEWILAYAHAN:
+            return actor.institution.pk in usulan_holders(obj)
         year = obj.round.plan_year
         return obj.indicator is not None and scope.holds(year, obj.indicator.bidang_id, obj.indicator_id)
     desk = obj.desk if isinstance(obj, Meja) else obj
@@ -84,26 +89,75 @@ def holds_bidang(actor: Actor, obj: Any) -> bool:
     return _holds_at(actor, desk)
 
 
+def usulan_holders(item: Item) -> tuple[int | None, ...]:
+    """Who answers for an usulan: the perangkat daerah that drafts it and the K/L of its RO. Read once per row."""
+    known: tuple[int | None, ...] | None = getattr(item, "_usulan_holders", None)
+    if known is None:
+        found = Usulan.objects.filter(item=item).values_list("opd_id", "ro__kl_id").first()
+        known = item._usulan_holders = found or ()  # type: ignore[attr-defined]
+    return known or ()
+
+
 def _holds_at(actor: Actor, desk: Desk) -> bool:
     """Any bidang of the desk or any single indicator on its agenda; one query for all desks of the round."""
     held = scope_of(actor).desks_held
     if desk.round_id not in held:
         year, institution = desk.round.plan_year, actor.institution.pk
-        bidang = DeskBidang.objects.filter(
-            desk=OuterRef("pk"), bidang__holders__year=year, bidang__holders__institution_id=institution
-        )
-        single = DeskIndicator.objects.filter(
-            desk=OuterRef("pk"), indicator__holders__year=year, indicator__holders__institution_id=institution
-        )
-        found = Desk.objects.filter(Exists(bidang) | Exists(single), round_id=desk.round_id)
-        held[desk.round_id] = frozenset(found.order_by().values_list("pk", flat=True))
+        held[desk.round_id] = frozenset(DESKS_HELD(round_=desk.round_id, year=year, institution=institution))
     return desk.pk in held[desk.round_id]
+
+
+def _desks_held(*, round_: int, year: int, institution: int) -> QuerySet[Any, Any]:
+    bidang = DeskBidang.objects.filter(
+        desk=OuterRef("pk"), bidang__holders__year=year, bidang__holders__institution_id=institution
+    )
+    single = DeskIndicator.objects.filter(
+        desk=OuterRef("pk"), indicator__holders__year=year, indicator__holders__institution_id=institution
+    )
+    found = Desk.objects.filter(Exists(bidang) | Exists(single), round_id=round_)
+    return found.order_by().values_list("pk", flat=True)
+
+
+DESKS_HELD: Final = Prepared(_desks_held, round_=int, year=int, institution=int)
+"""Asked by every page of a desk."""
+
+
+@rules.predicate
+def of_kewilayahan(actor: Actor, obj: Any) -> bool:
+    """The desk, meja or row belongs to the strand kewilayahan."""
+    desk = obj.desk if isinstance(obj, Meja) else obj
+    return getattr(desk, "strand", "") == Strand.KEWILAYAHAN
+
+
+@rules.predicate
+def is_desk(actor: Actor, obj: Any) -> bool:
+    """Asked of a desk as a whole: each row is asked about by itself afterwards."""
+    return isinstance(obj, Desk)
 
 
 @rules.predicate
 def keeps_a_round(actor: Actor, obj: Any) -> bool:
     """The actor is secretariat of at least one round, in person."""
     return not actor.api and bool(kept_rounds(actor))
+
+
+@rules.predicate
+def calls_for_filling(actor: Actor, obj: Any) -> bool:
+    """Of a round: its secretariat, those who speak or preside for the centre or the host, and a Bappeda for its own perangkat daerah."""
+    seats = [seat for seat in scope_of(actor).seats if isinstance(obj, Round) and seat.round_id == obj.pk]
+    return any(seat.role in (Role.SEKRETARIAT, Role.BAPPEDA, *CENTRAL_SPEAKERS) for seat in seats)
+
+
+@rules.predicate
+def reads_national_totals(actor: Actor, obj: Any) -> bool:
+    """Of a desk or round: unfinished totals over all regions are read by the centre where it sits for all regions, and by the secretariat."""
+    desk = obj if isinstance(obj, Desk) else None
+    return any(
+        seat.region_id is None and (actor.central or seat.role == Role.SEKRETARIAT)
+        and seat.round_id == (desk.round_id if desk else obj.pk)
+        and (desk is None or (seat.desk_id in (None, desk.pk) and seat.strand in ("", desk.strand)))
+        for seat in scope_of(actor).seats
+    )  # fmt: skip
 
 
 @rules.predicate
@@ -117,26 +171,62 @@ def keeps_national_round(actor: Actor, obj: Any) -> bool:
 
 
 @rules.predicate
+def keeps_institution(actor: Actor, obj: Any) -> bool:
+    """The institution belongs to a round that the actor keeps: any for a national one, those of the own region for others."""
+    if actor.api or obj is None:
+        return False
+    if keeps_national_round(actor, None):
+        return True
+    return keeps_a_round(actor, None) and actor.region_id in (obj.region_id, obj.region.parent_id)
+
+
+@rules.predicate
 def may_host(actor: Actor, obj: Any) -> bool:
     """The actor's secretariat may hold a round of this level: national ones Kemendagri and Bappenas, others the region."""
     if actor.api or actor.role != Role.SEKRETARIAT:
         return False
     if not isinstance(obj, Round):
         return True
-    national = actor.institution.kind in (InstitutionKind.KEMENDAGRI, InstitutionKind.BAPPENAS)
-    return obj.host_id == actor.institution.pk and (obj.level == RoundLevel.NATIONAL) == national
+    return obj.host_id == actor.institution.pk and obj.level in levels_hosted(actor.institution)
+
+
+def levels_hosted(institution: Institution) -> tuple[RoundLevel, ...]:
+    """The levels of rounds that an institution may hold: the ministries of planning national ones, a Bappeda provinsi one with its
+    kabupaten/kota, a dinas provinsi one of its sector."""
+    if institution.kind in (InstitutionKind.KEMENDAGRI, InstitutionKind.BAPPENAS):
+        return (RoundLevel.NATIONAL,)
+    if institution.region.level != RegionLevel.PROVINCE:
+        return ()
+    return {InstitutionKind.BAPPEDA: (RoundLevel.PROVINCIAL,), InstitutionKind.OPD: (RoundLevel.SECTOR,)}.get(
+        InstitutionKind(institution.kind), ()
+    )
+
+
+def _round_id(obj: Any) -> int | None:
+    if isinstance(obj, Item | Meja | Desk):
+        return obj.round_id
+    if isinstance(obj, Session):
+        return obj.desk.round_id
+    return obj.pk if isinstance(obj, Round) else None
 
 
 @rules.predicate
 def from_centre(actor: Actor, obj: Any) -> bool:
-    """The actor speaks for K/L, Bappenas or Kemendagri."""
-    return actor.central
+    """The actor sits on the host's side: K/L, Bappenas or Kemendagri; in a provincial or sector round Bappeda and OPD of the host's region."""
+    round_id = _round_id(obj)
+    return actor.central if round_id is None else host_side(actor, round_id)
 
 
 @rules.predicate
 def from_bappenas(actor: Actor, obj: Any) -> bool:
-    """The actor speaks for Bappenas."""
-    return actor.institution.kind == InstitutionKind.BAPPENAS
+    """The actor speaks for the host's planning agency: Bappenas, or the Bappeda provinsi in its own round."""
+    return actor.institution.kind in (InstitutionKind.BAPPENAS, InstitutionKind.BAPPEDA)
+
+
+@rules.predicate
+def in_sector(actor: Actor, obj: Any) -> bool:
+    """The row stands in a round of one sector, where the dinas of a region speaks for it itself."""
+    return any(seat.level == RoundLevel.SECTOR for seat in scope_of(actor).seats if seat.round_id == _round_id(obj))
 
 
 @rules.predicate
@@ -147,6 +237,7 @@ def person_not_program(actor: Actor, obj: Any) -> bool:
 
 is_bappeda = seated(Role.BAPPEDA) & own_region
 is_owner_opd = seated(Role.OPD) & own_region & holds_bidang
+for_region = is_bappeda | in_sector & is_owner_opd
 is_region = is_bappeda | seated(Role.VERIFIKATOR) & own_region | is_owner_opd
 is_chair = seated(Role.MODERATOR, Role.PIMPINAN_SIDANG)
 is_room_staff = seated(Role.MODERATOR, Role.PIMPINAN_SIDANG, Role.NOTULIS)
@@ -161,13 +252,15 @@ for name, predicate in {
     "desks.view_meja": sits_here,
     "desks.edit_item": is_bappeda | is_owner_opd,
     "desks.edit_as_bappeda": is_bappeda,
-    "desks.propose_item": is_owner_opd,
+    "desks.propose_item": is_owner_opd & ~in_sector,
     "desks.return_item": is_bappeda,
-    "desks.submit_item": is_bappeda,
-    "desks.withdraw_item": is_bappeda,
-    "desks.request_repair": in_charge | is_chair | (from_bappenas & is_central_speaker) | is_secretariat,
-    "desks.put_position": is_bappeda | is_central_speaker | is_chair,
-    "desks.take_stance": is_bappeda | (from_centre & seated(Role.PEMBAHAS, Role.MODERATOR)),
+    "desks.submit_item": for_region,
+    "desks.withdraw_item": for_region,
+    "desks.add_usulan": of_kewilayahan & (is_bappeda | seated(Role.OPD) & own_region),
+    "desks.state_available": of_kewilayahan & (in_charge | is_room_staff),
+    "desks.request_repair": in_charge | of_kewilayahan & is_desk & is_central_speaker | is_chair | (from_bappenas & is_central_speaker) | is_secretariat,
+    "desks.put_position": for_region | is_central_speaker | is_chair,
+    "desks.take_stance": for_region | (from_centre & seated(Role.PEMBAHAS, Role.MODERATOR)),
     "desks.record_stance": is_room_staff,
     "desks.run_session": is_chair,
     "desks.record_attendance": is_room_staff,
@@ -179,12 +272,18 @@ for name, predicate in {
     "desks.reopen_item": is_chair,
     "desks.write_note": is_bappeda | is_owner_opd | is_room_staff | is_central_speaker,
     "desks.set_target": in_charge,
+    "desks.edit_central_actions": is_central_speaker,
+    "desks.edit_actions_at_desk": is_room_staff,
     "desks.view_desk_board": from_centre & seated(*Role),
+    "desks.remind_filling": calls_for_filling,
+    "desks.view_national_gap": reads_national_totals,
     "desks.manage_round": is_secretariat,
     "desks.host_round": may_host,
     "desks.keep_rounds": keeps_a_round,
     # Reference data belong to apps below; who keeps them follows from the seats, which only this app knows.
     "planning.edit_reference": keeps_national_round,
+    "accounts.enrol_person": keeps_institution,
+    "accounts.keep_institution": keeps_institution,
     "indicators.edit_reference": keeps_national_round,
 }.items():  # fmt: skip
     rules.add_perm(name, predicate)

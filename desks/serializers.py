@@ -49,9 +49,10 @@ class ItemSerializer(serializers.ModelSerializer[Item]):
     desk = serializers.CharField(source="meja.desk.code")
     region = serializers.CharField(source="region.kode", help_text="Kode wilayah Kemendagri.")
     indicator = serializers.CharField(source="indicator.code", allow_null=True, default=None)
-    name = serializers.CharField(source="indicator_version.name", allow_null=True, default=None)
-    unit = serializers.CharField(source="indicator_version.unit", allow_null=True, default=None)
+    name = serializers.CharField(source="subject", read_only=True, help_text="Nama indikator, atau judul usulan.")
+    unit = serializers.CharField(source="subject_unit", read_only=True)
     state_label = serializers.CharField(source="get_state_display", read_only=True)
+    reason = serializers.CharField(read_only=True, help_text="Kode alasan; kosong bila tidak ada.")
     value_proposed = ValueField()
     value_agreed = ValueField()
 
@@ -69,7 +70,10 @@ class ChangesSerializer(serializers.Serializer[Any]):
     """What is typed into a row; absent fields stay as they are."""
 
     value = serializers.CharField(
-        required=False, allow_blank=True, max_length=200, help_text="Target seperti diketik: 14,5 · 5,3–5,7 · <5 · WTP."
+        required=False,
+        allow_blank=True,
+        max_length=200,
+        help_text="Target seperti diketik: 14,5 · 5,3–5,7 · <5; kata (WTP) hanya pada indikator yang dinyatakan dengan kata.",
     )
     applicability = serializers.ChoiceField(choices=Applicability.choices, required=False)
     applicability_reason = serializers.CharField(required=False, allow_blank=True, max_length=500)

@@ -13,6 +13,7 @@ from desks.chain import Writer
 from desks.choices import VERDICTS, Applicability, ItemState, Party, SessionState, StageKind
 from desks.models import Event, Item, Session
 from desks.versions import change_item, require_unlocked
+from indicators.choices import Strand
 
 S = ItemState
 BEFORE_VERDICT = (S.DRAFT, S.PROPOSED, S.RETURNED, S.SUBMITTED, S.REPAIR, S.DISCUSSED)
@@ -62,10 +63,16 @@ TRANSITIONS: dict[str, Transition] = {
         _move("decline", "Tidak disepakati", (S.DISCUSSED,), S.DECLINED, "settle_item", "conclusion", "reason", in_session=True),
         _move("leave", "Tidak terbahas", (S.SUBMITTED, S.DISCUSSED), S.NOT_DISCUSSED, "settle_item", "reason", in_session=True),
         _move("reopen", "Buka kembali", (S.AGREED, S.AGREED_NOTED, S.DECLINED), S.DISCUSSED, "reopen_item", "note", in_session=True),
+        _move("bring", "Tambahkan di desk", (S.DRAFT,), S.DISCUSSED, "settle_item", "complete", in_session=True),
+        _move("merge", "Gabungkan ke usulan lain", (S.SUBMITTED, S.DISCUSSED), S.WITHDRAWN, "settle_item", "note", in_session=True),
         _move("withdraw", "Tarik", (*BEFORE_VERDICT, S.NOT_DISCUSSED), S.WITHDRAWN, "withdraw_item", "note"),
     )
 }  # fmt: skip
 
+LACKING: dict[str, str] = {
+    Strand.KEWILAYAHAN: "Usulan belum lengkap: pilih rincian output, isi satuan, dan isi volume tiap lokasi.",
+}
+"""What a row without a figure lacks, where the figure is not typed as a target."""
 NEED_MESSAGES = {
     "note": "Tuliskan catatan: apa yang perlu diketahui pihak lain.",
     "due": "Tentukan batas waktu.",
@@ -85,7 +92,7 @@ def available_actions(actor: Actor, item: Item) -> list[Transition]:
 def incomplete_reason(item: Item) -> str:
     """Why the row cannot be submitted yet; '' when it is complete."""
     if item.applicability == Applicability.APPLIES:
-        return "" if item.value_proposed is not None else "Target belum diisi."
+        return "" if item.value_proposed is not None else LACKING.get(item.strand, "Target belum diisi.")
     return "" if item.applicability_reason else "Alasan tidak relevan atau data belum tersedia belum diisi."
 
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from core.money import format_rupiah
 from core.values import format_value
 from desks.admin.base import RecordAdmin, items_seen
+from desks.disclosure import BEING_TYPED
 from desks.models import Item, Lineage, Support, SupportFund, SupportPlace
 
 
@@ -75,8 +76,16 @@ class LineageAdmin(OfSeenItems):
     list_select_related = ("from_item", "to_item")
 
 
+class OfHandedIn(OfSeenItems):
+    """Details of agenda rows; while the region changes them they are not shown here."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Not of rows that the region is working on."""
+        return super().get_queryset(request).exclude(**{f"{self.item_path}__state__in": BEING_TYPED})
+
+
 @admin.register(Support)
-class SupportAdmin(OfSeenItems):
+class SupportAdmin(OfHandedIn):
     """Supporting sub kegiatan."""
 
     round_path = "item__round"
@@ -87,7 +96,7 @@ class SupportAdmin(OfSeenItems):
 
 
 @admin.register(SupportFund)
-class SupportFundAdmin(OfSeenItems):
+class SupportFundAdmin(OfHandedIn):
     """Pagu of supporting sub kegiatan by source of funds."""
 
     round_path = "support__item__round"
@@ -109,7 +118,7 @@ class SupportFundAdmin(OfSeenItems):
 
 
 @admin.register(SupportPlace)
-class SupportPlaceAdmin(OfSeenItems):
+class SupportPlaceAdmin(OfHandedIn):
     """Locations of supporting sub kegiatan."""
 
     round_path = "support__item__round"

@@ -15,7 +15,6 @@ from django.urls import reverse
 
 from accounts.actors import can
 from accounts.administration import actor_of
-from accounts.choices import InstitutionKind
 from accounts.models import Institution
 from core.errors import DomainError
 from desks.admin.base import LinesOfRound, ReadLines, SetupAdmin, rounds_of, speaking, told
@@ -31,6 +30,7 @@ from desks.models import (
     Stage,
     StageException,
 )
+from desks.rules import levels_hosted
 from desks.services.setup import create_round, open_mejas, regions_of, withdraw_setup
 from indicators.selectors import latest_name
 
@@ -105,9 +105,8 @@ class RoundAdmin(SetupAdmin):
     def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Only the levels that the speaker's institution may hold."""
         if db_field.name == "level":
-            kind = speaking(request).institution.kind
-            national = kind in (InstitutionKind.KEMENDAGRI, InstitutionKind.BAPPENAS)
-            kwargs["choices"] = [each for each in RoundLevel.choices if (each[0] == RoundLevel.NATIONAL) == national]
+            hosted = levels_hosted(speaking(request).institution)
+            kwargs["choices"] = [each for each in RoundLevel.choices if each[0] in hosted]
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Round, form: ModelForm, change: bool) -> None:

@@ -6,13 +6,12 @@ import re
 from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.actors import Actor
 from accounts.models import Institution
 from core.errors import (
     DomainError,
@@ -27,6 +26,7 @@ from core.errors import (
 )
 from core.http import PROBLEM_TYPE
 from core.problem_body import problem
+from desks.api.common import KEY, PERSON, actor_of, key_of, problems
 from desks.disclosure import show_handed_in
 from desks.filters import ItemFilter
 from desks.models import Item
@@ -35,7 +35,6 @@ from desks.serializers import (
     ItemSerializer,
     MoveSerializer,
     PatchSerializer,
-    ProblemSerializer,
     ResultSerializer,
     ResultsSerializer,
     SaveSerializer,
@@ -43,10 +42,6 @@ from desks.serializers import (
 from desks.services.item import MAX_ROWS, RowResult, RowWrite, load_item, move_rows, save_rows
 
 TAG = ["butir"]
-KEY = OpenApiParameter(
-    "Idempotency-Key", OpenApiTypes.STR, OpenApiParameter.HEADER, required=True,
-    description="Kunci acak paling panjang 64 karakter; kiriman ulang dengan kunci dan isi yang sama dijawab sama.",
-)  # fmt: skip
 IF_MATCH = OpenApiParameter(
     "If-Match",
     OpenApiTypes.STR,
@@ -57,25 +52,6 @@ IF_MATCH = OpenApiParameter(
 ERRORS: dict[type[DomainError] | str, type[DomainError]] = {
     each.code: each for each in (NotAllowed, NotFound, TransitionNotAllowed, StageClosed, StaleState)
 }
-
-
-def _problems(*statuses: int) -> dict[int, OpenApiResponse]:
-    return {status: OpenApiResponse(ProblemSerializer) for status in statuses}
-
-
-def actor_of(request: Request) -> Actor:
-    """Who acts: the speaker of the session or of the token."""
-    actor: Actor | None = request.actor  # type: ignore[attr-defined]
-    if actor is None:
-        raise NotAllowed("Anda belum mewakili lembaga mana pun.")
-    return actor
-
-
-def _key(request: Request) -> str:
-    key = request.headers.get("Idempotency-Key", "").strip()
-    if not key:
-        raise PreconditionRequired("Sertakan header Idempotency-Key agar kiriman ulang tidak tercatat dua kali.")
-    return key
 
 
 class ItemList(ListAPIView[Item]):
@@ -90,7 +66,7 @@ class ItemList(ListAPIView[Item]):
         if getattr(self, "swagger_fake_view", False):
             return Item.objects.none()
         rows = Item.objects.visible_to(actor_of(self.request))
-        return rows.select_related("round", "region", "meja__desk", "indicator", "indicator_version")
+        return rows.select_related("round", "region", "meja__desk", "indicator", "indicator_version", "usulan")
 
     def paginate_queryset(self, queryset: Any) -> Any:
         """A page of rows, each as the speaker may read it."""
@@ -99,7 +75,7 @@ class ItemList(ListAPIView[Item]):
         return page
 
     @extend_schema(
-        operation_id="butir_daftar", tags=TAG, responses={200: ItemSerializer(many=True), **_problems(401, 403)}
+        operation_id="butir_daftar", tags=TAG, responses={200: ItemSerializer(many=True), **problems(401, 403)}
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Daftar butir, disaring dan berhalaman dengan kursor."""
@@ -109,14 +85,14 @@ class ItemList(ListAPIView[Item]):
 class ItemDetail(APIView):
     """Satu butir."""
 
-    @extend_schema(operation_id="butir_baca", tags=TAG, responses={200: ItemSerializer, **_problems(401, 404)})
+    @extend_schema(operation_id="butir_baca", tags=TAG, responses={200: ItemSerializer, **problems(401, 404)})
     def get(self, request: Request, code: str) -> Response:
         """Butir beserta versinya pada ETag."""
         return _with_etag(load_item(actor_of(request), code))
 
     @extend_schema(
-        operation_id="butir_ubah", tags=TAG, parameters=[IF_MATCH], request=PatchSerializer,
-        responses={200: ItemSerializer, **_problems(400, 401, 403, 404, 409, 412, 428)},
+        operation_id="butir_ubah", tags=TAG, parameters=[IF_MATCH, PERSON], request=PatchSerializer,
+        responses={200: ItemSerializer, **problems(400, 401, 403, 404, 409, 412, 428)},
     )  # fmt: skip
     def patch(self, request: Request, code: str) -> Response:
         """Ubah usulan satu butir; versi yang tidak lagi berlaku dijawab 412."""
@@ -167,12 +143,12 @@ class ItemSave(APIView):
     """Simpan banyak butir sekaligus."""
 
     @extend_schema(
-        operation_id="butir_simpan", tags=TAG, parameters=[KEY], request=SaveSerializer,
-        responses={200: ResultsSerializer, **_problems(400, 401, 403, 409, 422, 428)},
+        operation_id="butir_simpan", tags=TAG, parameters=[KEY, PERSON], request=SaveSerializer,
+        responses={200: ResultsSerializer, **problems(400, 401, 403, 409, 422, 428)},
     )  # fmt: skip
     def post(self, request: Request) -> Response:
         """Tiap baris diterima atau ditolak sendiri-sendiri, dalam satu transaksi."""
-        actor, key = actor_of(request), _key(request)
+        actor, key = actor_of(request), key_of(request)
         data = SaveSerializer(data=request.data)
         data.is_valid(raise_exception=True)
         rows = [
@@ -186,12 +162,12 @@ class ItemMove(APIView):
     """Pindahkan banyak butir ke keadaan berikutnya."""
 
     @extend_schema(
-        operation_id="butir_pindah", tags=TAG, parameters=[KEY], request=MoveSerializer,
-        responses={200: ResultsSerializer, **_problems(400, 401, 403, 409, 422, 428)},
+        operation_id="butir_pindah", tags=TAG, parameters=[KEY, PERSON], request=MoveSerializer,
+        responses={200: ResultsSerializer, **problems(400, 401, 403, 409, 422, 428)},
     )  # fmt: skip
     def post(self, request: Request) -> Response:
         """Usulkan, kembalikan, ajukan, jawab atau minta perbaikan, tarik. Putusan hanya di ruang desk."""
-        actor, key = actor_of(request), _key(request)
+        actor, key = actor_of(request), key_of(request)
         data = MoveSerializer(data=request.data)
         data.is_valid(raise_exception=True)
         wanted = data.validated_data

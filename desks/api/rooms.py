@@ -12,9 +12,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.actors import Actor
-from accounts.models import Institution
 from core.errors import InvalidInput, NotFound, PreconditionRequired
-from desks.api.items import KEY, _answer, _key, _problems, actor_of
+from desks.api.common import KEY, PERSON, actor_of, institution_by_code, key_of, problems, read_body
+from desks.api.items import _answer
 from desks.models import Item, Session
 from desks.room_serializers import (
     AgendaRowSerializer,
@@ -47,7 +47,7 @@ class SessionList(ListAPIView[Session]):
         return visible_sessions(actor_of(self.request)).select_related("follows")
 
     @extend_schema(
-        operation_id="sesi_daftar", tags=TAG, responses={200: SessionSerializer(many=True), **_problems(401, 403)}
+        operation_id="sesi_daftar", tags=TAG, responses={200: SessionSerializer(many=True), **problems(401, 403)}
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Daftar sesi, berhalaman dengan kursor."""
@@ -57,7 +57,7 @@ class SessionList(ListAPIView[Session]):
 class SessionDetail(APIView):
     """Satu sesi dengan agendanya."""
 
-    @extend_schema(operation_id="sesi_baca", tags=TAG, responses={200: RoomSerializer, **_problems(401, 404)})
+    @extend_schema(operation_id="sesi_baca", tags=TAG, responses={200: RoomSerializer, **problems(401, 404)})
     def get(self, request: Request, code: str) -> Response:
         """Agenda yang boleh Anda lihat, dengan angka terbaru dan persetujuan para pihak."""
         actor = actor_of(request)
@@ -79,17 +79,17 @@ class SessionFigure(APIView):
     """Angka di meja."""
 
     @extend_schema(
-        operation_id="sesi_angka", tags=TAG, parameters=[KEY], request=FigureSerializer,
-        responses={200: ItemSerializer, **_problems(400, 401, 403, 404, 409, 422, 428)},
+        operation_id="sesi_angka", tags=TAG, parameters=[KEY, PERSON], request=FigureSerializer,
+        responses={200: ItemSerializer, **problems(400, 401, 403, 404, 409, 422, 428)},
     )  # fmt: skip
     def post(self, request: Request, code: str) -> Response:
         """Letakkan angka untuk satu butir, milik sendiri atau dicatat atas nama pihak yang berbicara."""
-        actor, key = actor_of(request), _key(request)
-        wanted = _read(FigureSerializer, request)
+        actor, key = actor_of(request), key_of(request)
+        wanted = read_body(FigureSerializer, request)
         item, _ = _row(actor, code, wanted["item"])
         put_position(
             actor, item, text=wanted["value"], reason=wanted["reason"], seen_version=_version(wanted),
-            on_behalf=_institution(wanted.get("on_behalf", "")), dot=wanted["dot"], key=key,
+            on_behalf=institution_by_code(wanted.get("on_behalf", "")), dot=wanted["dot"], key=key,
         )  # fmt: skip
         return Response(ItemSerializer(load_item(actor, item.code)).data)
 
@@ -98,14 +98,14 @@ class SessionStances(APIView):
     """Sikap para pihak."""
 
     @extend_schema(
-        operation_id="sesi_sikap", tags=TAG, parameters=[KEY], request=StancesSerializer,
-        responses={200: ResultsSerializer, **_problems(400, 401, 403, 404, 409, 422, 428)},
+        operation_id="sesi_sikap", tags=TAG, parameters=[KEY, PERSON], request=StancesSerializer,
+        responses={200: ResultsSerializer, **problems(400, 401, 403, 404, 409, 422, 428)},
     )  # fmt: skip
     def post(self, request: Request, code: str) -> Response:
         """Satu sikap atas angka terbaru banyak butir; tiap butir diterima atau ditolak sendiri-sendiri."""
-        actor, key = actor_of(request), _key(request)
+        actor, key = actor_of(request), key_of(request)
         session = load_session(actor, code)
-        wanted = _read(StancesSerializer, request)
+        wanted = read_body(StancesSerializer, request)
         rows = [(row["item"], row["position"]) for row in wanted["rows"]]
         on_agenda = set(
             session.agenda.filter(item__code__in=[one for one, _ in rows]).values_list("item__code", flat=True)
@@ -113,7 +113,7 @@ class SessionStances(APIView):
         if len(on_agenda) != len(rows):
             raise InvalidInput("Semua butir harus ada pada agenda sesi ini, masing-masing sekali.")
         results = take_stances(
-            actor, rows, kind=wanted["kind"], text=wanted["text"], spoken_for=_institution(wanted.get("spoken_for", "")),
+            actor, rows, kind=wanted["kind"], text=wanted["text"], spoken_for=institution_by_code(wanted.get("spoken_for", "")),
             session=session, key=key,
         )  # fmt: skip
         return _answer(results)
@@ -123,26 +123,20 @@ class SessionVerdict(APIView):
     """Putusan."""
 
     @extend_schema(
-        operation_id="sesi_putusan", tags=TAG, parameters=[KEY], request=VerdictSerializer,
-        responses={200: ItemSerializer, **_problems(400, 401, 403, 404, 409, 422, 428)},
+        operation_id="sesi_putusan", tags=TAG, parameters=[KEY, PERSON], request=VerdictSerializer,
+        responses={200: ItemSerializer, **problems(400, 401, 403, 404, 409, 422, 428)},
     )  # fmt: skip
     def post(self, request: Request, code: str) -> Response:
         """Putuskan satu butir; tanpa angka berarti angka terbaru di meja."""
-        actor, key = actor_of(request), _key(request)
-        wanted = _read(VerdictSerializer, request)
+        actor, key = actor_of(request), key_of(request)
+        wanted = read_body(VerdictSerializer, request)
         item, session = _row(actor, code, wanted["item"])
-        spoken = [found for each in wanted["spoken"] if (found := _institution(each))]
+        spoken = [found for each in wanted["spoken"] if (found := institution_by_code(each))]
         settle(
             actor, session, item, wanted["action"], seen_version=_version(wanted), text=wanted["value"], conclusion=wanted["conclusion"],
             reason=wanted["reason"], spoken=spoken, dot=wanted["dot"], key=key,
         )  # fmt: skip
         return Response(ItemSerializer(load_item(actor, item.code)).data)
-
-
-def _read(serializer: type[Any], request: Request) -> dict[str, Any]:
-    data = serializer(data=request.data)
-    data.is_valid(raise_exception=True)
-    return dict(data.validated_data)
 
 
 def _row(actor: Actor, code: str, item_code: str) -> tuple[Item, Session]:
@@ -157,13 +151,3 @@ def _version(wanted: dict[str, Any]) -> int:
     if "version" not in wanted:
         raise PreconditionRequired("Sertakan version butir yang menjadi dasar.")
     return int(wanted["version"])
-
-
-def _institution(code: str) -> Institution | None:
-    if not code:
-        return None
-    kind, _, kode = code.partition(":")
-    found = Institution.objects.filter(kind=kind, kode=kode).first()
-    if found is None:
-        raise InvalidInput(f"Lembaga {code} tidak dikenal.")
-    return found

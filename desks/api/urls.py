@@ -4,12 +4,28 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from desks.api import macro
+from desks.api.details import ItemDetails, ItemNote, ItemSupports
+from desks.api.feed import ChangeFeed
 from desks.api.items import ItemDetail, ItemList, ItemMove, ItemSave
 from desks.api.rooms import SessionDetail, SessionFigure, SessionList, SessionStances, SessionVerdict
+from desks.api.search import Search
+from desks.api.setup import DeskList, RoundList
+from desks.api.usulan import SessionPlace, UsulanCreate, UsulanDetail
 
 urlpatterns: list[URLPattern] = [
+    path("penyelenggaraan/", RoundList.as_view(), name="round_list"),
+    path("cari/", Search.as_view(), name="search"),
+    path("desk/", DeskList.as_view(), name="desk_list"),
     path("butir/", ItemList.as_view(), name="item_list"),
     path("butir/<str:code>/", ItemDetail.as_view(), name="item_detail"),
+    path("butir/<str:code>/rincian/", ItemDetails.as_view(), name="item_details"),
+    path("butir/<str:code>/catatan/", ItemNote.as_view(), name="item_note"),
+    path("butir/<str:code>/sub-kegiatan/", ItemSupports.as_view(), name="item_supports"),
+    path("butir/<str:code>/usulan/", UsulanDetail.as_view(), name="usulan_detail"),
+    path("usulan/", UsulanCreate.as_view(), name="usulan_create"),
+    path("sesi/<str:code>/lokasi/", SessionPlace.as_view(), name="session_place"),
+    path("perubahan/", ChangeFeed.as_view(), name="changes"),
     path("simpan/", ItemSave.as_view(), name="item_save"),
     path("pindah/", ItemMove.as_view(), name="item_move"),
     path("sesi/", SessionList.as_view(), name="session_list"),
@@ -17,4 +33,5 @@ urlpatterns: list[URLPattern] = [
     path("sesi/<str:code>/angka/", SessionFigure.as_view(), name="session_figure"),
     path("sesi/<str:code>/sikap/", SessionStances.as_view(), name="session_stances"),
     path("sesi/<str:code>/putusan/", SessionVerdict.as_view(), name="session_verdict"),
+    *macro.urlpatterns,
 ]

@@ -9,16 +9,18 @@ from typing import Any, Final
 
 from core.excel import STYLES, Cell, Sheet, new_workbook, tone_style, workbook_bytes
 from core.values import Kind, Value, format_value
+from desks.levels import NATIONAL, LevelWords
 from desks.selectors.board import GAPS, BoardRow
 from desks.selectors.figures import Shown
 
 _HEADS: Final = (
-    "Kode indikator", "Indikator", "Satuan", "Kode wilayah", "Daerah", "Usulan terbaru", "Oleh", "Indikatif K/L", "Nasional", "RPJMN",
+    "Kode indikator", "Indikator", "Satuan", "Kode wilayah", "Daerah", "Usulan terbaru", "Oleh", "Indikatif {holder}", "{area}", "RPJMN",
     "Capaian terakhir", "Tahun capaian", "Kesepakatan lalu", "Selisih capaian", "Selisih RPJMN", "Selisih kesepakatan",
     "Dibanding capaian", "Status", "Batas permintaan", "Keterangan",
 )  # fmt: skip
 _WIDTHS: Final = (14, 44, 16, 9, 22, 12, 18, 11, 11, 12, 11, 9, 13, 11, 11, 13, 12, 18, 24, 24)
 _TEXT_WIDTHS: Final = (46, 14, 20, 16, 18, 22, 22)
+_DETAIL: Final = 48
 _EMPTY: Final = Cell(None, STYLES["text"])
 _LINE: Final = 13.5
 _RIGHT: Final = replace(STYLES["text"], align="right")
@@ -32,22 +34,36 @@ class BoardSheet:
     filters: str
     made: str
     rows: Sequence[BoardRow]
+    words: LevelWords = NATIONAL
+    heads: tuple[str, ...] = ()
+    """Columns of texts about detail rows, after all others."""
 
 
 def board_workbook(sheet: BoardSheet) -> bytes:
     """One sheet, landscape, header repeated on every page."""
     workbook = new_workbook(sheet.title)
-    out = Sheet(workbook, "Papan desk", widths=_WIDTHS, landscape=True, header_rows=(4, 4), freeze="F5")
+    out = Sheet(
+        workbook,
+        "Papan desk",
+        widths=(*_WIDTHS, *[_DETAIL] * len(sheet.heads)),
+        landscape=True,
+        header_rows=(4, 4),
+        freeze="F5",
+    )
     out.row([sheet.title], style=STYLES["strong"])
     out.row([f"Saringan: {sheet.filters}. {len(sheet.rows)} baris. Dibuat {sheet.made}."], style=STYLES["line"])
     out.row(["Selisih = usulan terbaru − pembanding; rentang dihitung dari nilai tengahnya."], style=STYLES["note"])
-    out.row(_HEADS, style=STYLES["header"], height=30)
+    words = {"holder": sheet.words.holder, "area": sheet.words.area.capitalize()}
+    heads = [head.format(**words) for head in _HEADS]
+    out.row((*heads, *sheet.heads), style=STYLES["header"], height=30)
     for row in sheet.rows:
         cells = _cells(row)
         texts = (row.indicator, row.unit, row.region, row.by, row.state_label, row.request, cells[-1])
+        said = ["\n".join(each) for each in row.details or ((),) * len(sheet.heads)]
+        cells += said
         out.row(
             [_EMPTY if cell is None else cell for cell in cells],
-            height=row_height(*zip(texts, _TEXT_WIDTHS, strict=True)),
+            height=row_height(*zip(texts, _TEXT_WIDTHS, strict=True), *((text, _DETAIL) for text in said)),
         )
     return workbook_bytes(workbook)
 
@@ -83,4 +99,6 @@ def number_cell(value: Value) -> Any:
 
 def row_height(*texts: tuple[str, int]) -> float:
     """Points for a row of wrapped texts (text, width in characters); not every program grows rows by itself on opening."""
-    return _LINE * max((-(-len(text) // width) for text, width in texts if text), default=1)
+    return _LINE * max(
+        (sum(-(-len(line) // width) or 1 for line in text.split("\n")) for text, width in texts if text), default=1
+    )

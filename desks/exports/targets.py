@@ -35,8 +35,8 @@ _HEAD_INPUT: Final = replace(STYLES["header"], fill="FFF2A8")
 _GUIDE: Final = (
     "Isi kolom TARGET BARU (kuning) pada lembar Target. Kolom lain terkunci dan hanya untuk dibaca.",
     "Kosong berarti target tidak berubah. Tulis tanda hubung (-) untuk menghapus target yang sudah ada.",
-    "Angka ditulis sebagai angka Excel. Rentang ditulis 5,3–5,7; batas ditulis <5 atau ≥90; predikat ditulis apa adanya, misalnya WTP.",
-    "Baris berkode wilayah 00 adalah target nasional; baris lain target indikatif provinsi.",
+    "Angka ditulis sebagai angka Excel. Rentang ditulis 5,3–5,7; batas ditulis <5 atau ≥90. Kata (WTP) hanya pada indikator berupa predikat atau opini.",
+    "Baris berkode wilayah {host} adalah target {area}; baris lain target indikatif {regions}.",
     "Baris boleh diurutkan, dihapus, atau disalin ke berkas lain selama judul kolom dan identitas berkas tetap ada.",
     "Unggah kembali di halaman Target desk ini. Sebelum disimpan, portal menampilkan baris baru, berubah, sama, bentrok, dan ditolak.",
     "Bentrok berarti target diubah orang lain setelah berkas ini diunduh; nilai itu tidak ditimpa.",
@@ -76,6 +76,9 @@ class TargetSheet:
     made: str
     open_until: str
     lines: Sequence[TargetLine]
+    host: str = "00"
+    area: str = "nasional"
+    regions: str = "provinsi"
 
 
 def identification(sheet: TargetSheet) -> str:
@@ -99,7 +102,8 @@ def _guide(workbook: Any, sheet: TargetSheet) -> None:
         style=STYLES["plain"],
     )
     out.blank()
-    for no, line in enumerate(_GUIDE, start=1):
+    words = {"host": sheet.host, "area": sheet.area, "regions": sheet.regions}
+    for no, line in enumerate((text.format(**words) for text in _GUIDE), start=1):
         out.row([f"{no}.", line], style=STYLES["plain"], height=row_height((line, 92)))
     out.blank()
     out.row(["", f"Identitas berkas: {identification(sheet)}"], style=STYLES["note"])
@@ -118,15 +122,16 @@ def _targets(workbook: Any, sheet: TargetSheet) -> None:
     styles = [_HEAD_INPUT if name == "new" else STYLES["header"] for name in HEADS]
     out.row(list(HEADS.values()), style=styles, height=30)
     for line in sheet.lines:
-        out.row(_cells(line), height=row_height((line.name, 46)) if line.region == "00" else row_height())
+        whole = line.region == sheet.host
+        out.row(_cells(line, whole), height=row_height((line.name, 46)) if whole else row_height())
     out.ws.auto_filter.ref = f"A4:M{max(out.row_count, 5)}"
     out.protect()
     out.ws.protection.autoFilter = False
     out.ws.protection.sort = False
 
 
-def _cells(line: TargetLine) -> list[Any]:
-    base = STYLES["group"] if line.region == "00" else _ONE_LINE
+def _cells(line: TargetLine, whole: bool) -> list[Any]:
+    base = STYLES["group"] if whole else _ONE_LINE
     return [
         Cell(line.indicator, replace(base, format="@")), Cell(line.name, base), Cell(line.unit, base), Cell(line.region, replace(base, format="@")),
         Cell(line.region_name, base), _number(line.actual), Cell(str(line.actual_year) if line.actual_year else "", STYLES["center"]),

@@ -187,10 +187,10 @@ def _judge(one: _Filled, cell: TargetCell | None, places: list[int], dot: str) -
         lines = ", ".join(str(line) for line in places)
         return result("refused", f"Tercantum lebih dari sekali, pada baris {lines}. Sisakan satu.")
     if not cell.editable:
-        return result("refused", "Target indikator ini diisi oleh K/L pengampunya.")
+        return result("refused", cell.refusal or "Target indikator ini diisi oleh pengampunya.")
     try:
         text = _text(one.content, cell.decimals)
-        value = read_target(text, unit=cell.unit, decimals=cell.decimals, dot=dot)
+        value = read_target(text, unit=cell.unit, decimals=cell.decimals, dot=dot, in_words=cell.in_words)
     except AmbiguousNumber as error:
         return result("ask", error.message)
     except DomainError as error:

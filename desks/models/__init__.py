@@ -1,6 +1,8 @@
 """The conversation: setup (round, desk, seat), room (meja, session), item (agenda rows), talk (positions, stances, notes, events)."""
 
+from desks.models.helpdesk import Announcement, Report
 from desks.models.item import Item, Lineage, Support, SupportFund, SupportPlace
+from desks.models.macro import MacroAction
 from desks.models.room import AgendaEntry, Attendance, Meja, Session, SessionMeja
 from desks.models.setup import (
     ConsentParty,
@@ -14,9 +16,11 @@ from desks.models.setup import (
     StageException,
 )
 from desks.models.talk import ClientWrite, Event, Note, NoteRevision, Position, Stance
+from desks.models.usulan import Correction, Readiness, Usulan, UsulanPlace
 
 __all__ = [
-    "AgendaEntry", "Attendance", "ClientWrite", "ConsentParty", "Desk", "DeskBidang", "DeskIndicator", "Event", "InnerDeadline", "Item",
-    "Lineage", "Meja", "Note", "NoteRevision", "Position", "Round", "Seat", "Session", "SessionMeja", "Stage", "StageException", "Stance",
-    "Support", "SupportFund", "SupportPlace",
+    "Announcement", "Report",
+    "AgendaEntry", "Attendance", "ClientWrite", "ConsentParty", "Correction", "Desk", "DeskBidang", "DeskIndicator", "Event", "InnerDeadline",
+    "Item", "Lineage", "MacroAction", "Meja", "Note", "NoteRevision", "Position", "Readiness", "Round", "Seat", "Session", "SessionMeja",
+    "Stage", "StageException", "Stance", "Support", "SupportFund", "SupportPlace", "Usulan", "UsulanPlace",
 ]  # fmt: skip

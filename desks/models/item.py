@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from accounts.models import Institution, Region
 from core.codes import random_code
 from core.fields import ValueColumns, value_check
-from desks.choices import Applicability, ItemState, ReasonCode, SupportVerdict
+from desks.choices import Applicability, ItemState, ReasonCode, SupportVerdict, state_label
 from desks.models.room import Meja
 from desks.models.setup import Round
 from desks.querysets import ItemQuerySet
@@ -89,6 +89,24 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def subject(self) -> str:
+        """What the row is about, in words: the indicator as worded when it was filled, or the title of the usulan."""
+        if self.strand == Strand.KEWILAYAHAN:
+            return self.usulan.title
+        return self.indicator_version.name if self.indicator_version else str(self.indicator or self.code)
+
+    @property
+    def subject_unit(self) -> str:
+        """The unit of its figure."""
+        if self.strand == Strand.KEWILAYAHAN:
+            return self.usulan.unit
+        return self.indicator_version.unit if self.indicator_version else self.indicator.unit if self.indicator else ""
+
+    def get_state_display(self) -> str:  # type: ignore[no-redef]
+        """The state in the words of the row's strand."""
+        return state_label(self.state, self.strand)
 
 
 class Lineage(models.Model):

@@ -57,6 +57,7 @@ class Session(models.Model):
     follows = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="followed_by", verbose_name="lanjutan dari"
     )
+    locked_at = models.DateTimeField("terkunci dalam berita acara", null=True, blank=True)
     mejas = models.ManyToManyField(Meja, through="SessionMeja", related_name="sessions", verbose_name="meja")
 
     class Meta:

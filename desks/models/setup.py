@@ -10,6 +10,7 @@ from accounts.choices import Role
 from accounts.models import Institution, Region
 from core.codes import random_code
 from desks.choices import BaScope, Party, RoundLevel, StageKind
+from desks.levels import LevelWords, words_for
 from indicators.choices import Strand
 from indicators.models import Indicator
 from planning.models import BidangUrusan
@@ -36,6 +37,9 @@ class Round(models.Model):
     ba_scope = models.CharField("cakupan berita acara", max_length=8, choices=BaScope.choices, default=BaScope.SESSION)
     opd_step = models.BooleanField("OPD mengisi lebih dahulu", default=True)
     silence_is_consent = models.BooleanField("diam pihak yang hadir berarti setuju", default=False)
+    usulan_quota = models.PositiveSmallIntegerField(
+        "kuota usulan per daerah", null=True, blank=True, help_text="Kosong berarti tanpa kuota."
+    )
     simulated = models.BooleanField("simulasi", default=False)
     closed_at = models.DateTimeField("ditutup", null=True, blank=True)
     version = models.PositiveBigIntegerField("versi", default=0, editable=False)
@@ -54,6 +58,16 @@ class Round(models.Model):
     def chain(self) -> str:
         """The name of its event chain."""
         return self.CHAIN.format(self.code)
+
+    @property
+    def words(self) -> LevelWords:
+        """The words of its level."""
+        return words_for(self.level)
+
+    @property
+    def national(self) -> bool:
+        """Whether it is the forum of the ministries with the provinces."""
+        return self.level == RoundLevel.NATIONAL
 
 
 class Stage(models.Model):
@@ -77,6 +91,12 @@ class Stage(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    @property
+    def label(self) -> str:
+        """The stage as the round's level calls it."""
+        # The reads of every page bring the level along instead of the whole round.
+        return words_for(getattr(self, "level", None) or self.round.level).stage(self.kind)
 
 
 class StageException(models.Model):

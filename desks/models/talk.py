@@ -9,14 +9,20 @@ from django.utils import timezone
 
 from accounts.models import Institution
 from core.fields import ValueColumns, value_check
+from core.money import format_rupiah
+from core.values import format_value
 from desks.choices import NoteKind, StanceBasis, StanceKind
 from desks.models.item import Item, Support
 from desks.models.room import Meja, Session
 from desks.models.setup import Round
+from desks.models.usulan import UsulanPlace
 
 
 class Position(models.Model):
-    """A figure that an institution put on the table for a row (or one sub kegiatan of it), with its reason. Insert-only."""
+    """A figure that an institution put on the table for a row, one sub kegiatan or one location of it, with its reason. Insert-only.
+
+    Of an usulan the row's figure is the whole package: total volume, and `amount`, its allocation in whole rupiah.
+    """
 
     insert_only = True
 
@@ -26,6 +32,9 @@ class Position(models.Model):
     support = models.ForeignKey(
         Support, models.PROTECT, null=True, blank=True, related_name="positions", verbose_name="sub kegiatan pendukung"
     )
+    place = models.ForeignKey(
+        UsulanPlace, models.PROTECT, null=True, blank=True, related_name="positions", verbose_name="lokasi usulan"
+    )
     seq = models.PositiveIntegerField("urutan")
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="positions", verbose_name="lembaga")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="positions", verbose_name="oleh")
@@ -33,6 +42,7 @@ class Position(models.Model):
         Institution, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="atas nama"
     )
     value = ValueColumns("nilai")
+    amount = models.BigIntegerField("alokasi (Rp)", null=True, blank=True)
     reason = models.TextField("alasan", blank=True, default="")
     at = models.DateTimeField("waktu", default=timezone.now)
 
@@ -43,9 +53,14 @@ class Position(models.Model):
             models.UniqueConstraint(
                 fields=["support", "seq"], condition=Q(support__isnull=False), name="position_support_seq"
             ),
+            models.UniqueConstraint(
+                fields=["place", "seq"], condition=Q(place__isnull=False), name="position_place_seq"
+            ),
             models.CheckConstraint(
                 name="position_one_subject",
-                condition=Q(item__isnull=False, support__isnull=True) | Q(item__isnull=True, support__isnull=False),
+                condition=Q(item__isnull=False, support__isnull=True, place__isnull=True)
+                | Q(item__isnull=True, support__isnull=False, place__isnull=True)
+                | Q(item__isnull=True, support__isnull=True, place__isnull=False),
             ),
             value_check("position", "value"),
         ]
@@ -53,7 +68,17 @@ class Position(models.Model):
         verbose_name_plural = "angka di meja"
 
     def __str__(self) -> str:
-        return f"{self.item or self.support} · {self.seq}"
+        return f"{self.item or self.support or self.place} · {self.seq}"
+
+    @property
+    def shown(self) -> str:
+        """The figure as people read it; of an usulan volume with unit, and allocation. '' where it has none."""
+        text = format_value(self.value)
+        if self.amount is None:
+            return text
+        return " · ".join(
+            part for part in (f"{text} {self.value.unit}" if text else "", format_rupiah(self.amount)) if part
+        )
 
 
 class Stance(models.Model):
@@ -84,7 +109,10 @@ class Stance(models.Model):
 
 
 class Note(models.Model):
-    """A block of the notes: one per row (or meja, item empty) and institution, with its own version. Internal ones stay in the institution."""
+    """A block of the notes: one per row (or meja, item empty) and institution, with its own version.
+
+    Internal ones stay in the institution; those of a region, written before the row was handed in, stay with its owners.
+    """
 
     meja = models.ForeignKey(Meja, models.PROTECT, related_name="notes", verbose_name="meja")
     item = models.ForeignKey(Item, models.PROTECT, null=True, blank=True, related_name="notes", verbose_name="butir")

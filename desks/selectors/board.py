@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -17,14 +18,18 @@ from core.fields import value_from, value_names
 from core.values import Value, format_value
 from desks.choices import AGREED_STATES, STATE_TONES, UNSUBMITTED, Applicability, ItemState
 from desks.filters_board import BoardFilter
+from desks.filters_priority import desk_nodes
 from desks.models import Desk, Item, Meja, Position
 from desks.scopes import scope_of
+from desks.selectors.board_choices import indicator_choices
+from desks.selectors.columns import board_details
 from desks.selectors.deadlines import submission_deadlines
 from desks.selectors.figures import Book, Shown, beside, figures_of_desk
+from desks.selectors.macro import RowRef
 from indicators.choices import Direction
-from indicators.models import IndicatorVersion
 
 GAPS = ("actual", "rpjmn", "agreement")
+WIDE = ("indikator", "daerah", "kelompok", "prioritas", "lewat")
 _ITEM = (
     "pk", "code", "version", "state", "applicability", "region_id", "region__kode", "region__short_name", "indicator_id",
     "indicator__code", "indicator__unit", "indicator__decimals", "indicator__direction", "indicator_version__name", "request_due",
@@ -66,6 +71,8 @@ class BoardRow:
     gaps: tuple[Gap, Gap, Gap]
     request: str
     changed: bool
+    details: tuple[tuple[str, ...], ...] = ()
+    """Per column about detail rows their texts; no column in strands that have none on the board."""
 
     @property
     def direction_text(self) -> str:
@@ -106,7 +113,7 @@ def rows_of_desk(actor: Actor, desk: Desk) -> QuerySet[Item]:
 
 def board_of(actor: Actor, desk: Desk, data: Mapping[str, Any], since: dt.datetime | None) -> Board:
     """The filtered rows with counts; counts disregard the filters of state and change, so that chips lead everywhere."""
-    wide = {name: data[name] for name in ("indikator", "daerah", "kelompok") if name in data}
+    wide = {name: data[name] for name in WIDE if name in data}
     rows = board_rows(actor, desk, data, since)
     if data.get("keadaan") or data.get("berubah"):
         by_state = _counts(actor, desk, wide, since)
@@ -122,7 +129,7 @@ def board_of(actor: Actor, desk: Desk, data: Mapping[str, Any], since: dt.dateti
         total=sum(n for n, _ in by_state.values()),
         changed=sum(changed for _, changed in by_state.values()),
         waiting=around.waiting,
-        choices={"indikator": _indicator_choices(desk), "daerah": around.regions, "kelompok": around.groups},
+        choices=_choices(desk, around),
     )
 
 
@@ -142,7 +149,8 @@ def board_rows(actor: Actor, desk: Desk, data: Mapping[str, Any], since: dt.date
     indicators = {row[8] for row in items}
     regions = {row[5] for row in items}
     book = figures_of_desk(desk.round, indicators, regions)
-    rows = [_row(item, newest.get(item[0]), book, desk.round.tz, since) for item in items]
+    details = board_details(desk.strand, [RowRef(row[0], row[3], row[5]) for row in items], actor)
+    rows = [_row(item, newest.get(item[0]), book, desk.round.tz, since, details.get(item[0])) for item in items]
     return _ordered(rows, str(data.get("urut", "")))
 
 
@@ -156,8 +164,9 @@ def _newest_positions(items: list[int]) -> dict[int, tuple[Any, ...]]:
 
 
 def _row(
-    item: tuple[Any, ...], position: tuple[Any, ...] | None, book: Book, tz: str, since: dt.datetime | None
-) -> BoardRow:
+    item: tuple[Any, ...], position: tuple[Any, ...] | None, book: Book, tz: str, since: dt.datetime | None,
+    details: tuple[tuple[str, ...], ...] | None = None,
+) -> BoardRow:  # fmt: skip
     (
         _, code, version, state, applicability, region_id, region_code, region, indicator_id, indicator_code, unit, decimals,
         direction, name, due, owner, changed_at, order,
@@ -172,7 +181,7 @@ def _row(
         by=position[0] if position and position[1] != region_id else "", agreed=state in AGREED_STATES, figures=figures,
         gaps=tuple(_gap(value, figures.get(name), decimals, direction) for name in GAPS),  # type: ignore[arg-type]
         request=f"{owner or 'ditunggu'} s.d. {date_with_time(due, tz)}" if due and state == ItemState.REPAIR else "",
-        changed=bool(since and changed_at > since),
+        changed=bool(since and changed_at > since), details=details or (),
     )  # fmt: skip
 
 
@@ -195,6 +204,7 @@ def _gap(value: Value | None, reference: Shown | None, decimals: int, direction:
     return gap_between(here, there, decimals, direction)
 
 
+@lru_cache(maxsize=16_384)
 def gap_between(here: Decimal, there: Decimal, decimals: int, direction: str | None) -> Gap:
     """The signed difference; where lower is better (kemiskinan, stunting) a minus is the good sign."""
     number = here - there
@@ -245,6 +255,10 @@ class _Around:
 
 def _around(actor: Actor, desk: Desk, wide: Mapping[str, Any]) -> _Around:
     """Of rows that are with the regions still only the number is read, never anything of what stands in them."""
+    if wide.get(
+        "lewat"
+    ):  # what hangs on drafts through their sub kegiatan is theirs: then the number is that of all drafts
+        wide = {name: value for name, value in wide.items() if name not in ("prioritas", "lewat")}
     drafts = BoardFilter(wide, Item.objects.filter(meja=OuterRef("pk"), state__in=UNSUBMITTED)).qs.order_by()
     number = drafts.values("meja").annotate(n=Count("pk")).values("n")
     mejas = Meja.objects.filter(desk=desk).order_by("region__kode").annotate(drafts=Subquery(number))
@@ -265,20 +279,14 @@ def _around(actor: Actor, desk: Desk, wide: Mapping[str, Any]) -> _Around:
     return _Around(waiting, [(kode, name) for _, kode, name in regions], sorted(groups.items()))
 
 
-def _indicator_choices(desk: Desk) -> list[tuple[str, str]]:
-    names = IndicatorVersion.objects.filter(year=desk.round.plan_year, indicator__desk_rows__desk=desk)
-    ordered = names.order_by("indicator__desk_rows__order", "indicator__code").values_list("indicator__code", "name")
-    return [(code, _short(name)) for code, name in ordered]
-
-
 def desk_choices(actor: Actor, desk: Desk) -> dict[str, list[tuple[str, str]]]:
     """What the filters of the page offer: indicators and regions of the desk, and the groups these regions form."""
-    around = _around(actor, desk, {})
-    return {"indikator": _indicator_choices(desk), "daerah": around.regions, "kelompok": around.groups}
+    return _choices(desk, _around(actor, desk, {}))
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= 90 else f"{name[:88]}…"
+def _choices(desk: Desk, around: _Around) -> dict[str, list[tuple[str, str]]]:
+    named = {"indikator": indicator_choices(desk), "daerah": around.regions, "kelompok": around.groups}
+    return {**named, "prioritas": desk_nodes(desk)}
 
 
 def items_for(actor: Actor, desk: Desk, codes: Iterable[str]) -> dict[str, Item]:
@@ -286,5 +294,7 @@ def items_for(actor: Actor, desk: Desk, codes: Iterable[str]) -> dict[str, Item]
     rows = rows_of_desk(actor, desk).filter(code__in=set(codes))
     return {
         item.code: item
-        for item in rows.select_related("meja__desk", "round", "region", "indicator__bidang", "indicator_version")
+        for item in rows.select_related(
+            "meja__desk", "round", "region", "indicator__bidang", "indicator_version", "usulan"
+        )
     }

@@ -9,16 +9,17 @@ from accounts.actors import Actor
 from core.dates import deadline
 from core.values import format_value
 from desks.choices import OPEN_FOR_DESK, STATE_TONES, Applicability, ItemState, NoteKind
+from desks.levels import LevelWords
 from desks.models import Item, Note, Position
 from desks.selectors.figures import Shown, beside, figures_of_desk
 from indicators.choices import Direction
 
-LABELS = {
-    "national": "Target nasional",
-    "indicative": "Target indikatif K/L",
-    "rpjmn": "RPJMN",
-    "agreement": "Kesepakatan lalu",
-}
+
+def labels_for(words: LevelWords) -> dict[str, str]:
+    """The names of the figures beside a row, in the words of the round's level."""
+    return {
+        "national": words.host_target, "indicative": words.indicative, "rpjmn": "RPJMN", "agreement": "Kesepakatan lalu",
+    }  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def item_facts(actor: Actor, item: Item) -> ItemFacts:
         direction=Direction(item.indicator.direction).label if item.indicator.direction else "", tone=STATE_TONES[item.state].value,
         open=item.state in OPEN_FOR_DESK and item.locked_at is None,
         applicability="" if applies else f"{item.get_applicability_display()}: {item.applicability_reason}",
-        request=_request(item), figures=_labelled(figures), offers=_offers(item),
+        request=_request(item), figures=_labelled(figures, item.round.words), offers=_offers(item),
     )  # fmt: skip
 
 
@@ -58,11 +59,11 @@ def _request(item: Item) -> str:
     return f"{owner}{item.request_text} Ditunggu sampai {deadline(item.request_due, item.round.tz)}."
 
 
-def _labelled(figures: dict[str, Shown]) -> list[tuple[str, str, str]]:
+def _labelled(figures: dict[str, Shown], words: LevelWords) -> list[tuple[str, str, str]]:
     years = sorted(name for name in figures if name.isdecimal())[-3:]
     shown = [(f"Capaian {year}", figures[year].text, _achieved(figures[year])) for year in years]
     return shown + [
-        (label, figures[name].text, figures[name].mark) for name, label in LABELS.items() if name in figures
+        (label, figures[name].text, figures[name].mark) for name, label in labels_for(words).items() if name in figures
     ]
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from accounts.choices import InstitutionKind, RegionLevel
 from accounts.models import Institution
-from desks.choices import AttendanceMode, Party, StanceBasis, StanceKind
-from desks.models import Attendance, ConsentParty, Item, Position, Session, Stance
+from desks.choices import AttendanceMode, Party, RoundLevel, StanceBasis, StanceKind
+from desks.models import Attendance, ConsentParty, Item, Position, Session, Stance, Usulan
+from indicators.choices import Strand
 from indicators.models import IndicatorHolder
 from planning.choices import HolderPart
 from planning.models import BidangHolder
@@ -52,6 +53,8 @@ class PartyConsent:
     @property
     def name(self) -> str:
         """The party in people's words."""
+        if self.party == Party.PROVINCE and self.institutions:
+            return " atau ".join(each.short_name for each in self.institutions)
         return self.institutions[0].short_name if len(self.institutions) == 1 else self.party.label
 
     @property
@@ -172,7 +175,7 @@ def _attendance(session: Session | None) -> tuple[set[int], set[int]]:
 
 
 class _Members:
-    """Which institutions can speak for a party of a row: central ones by kind, the K/L by holding, the region by its Bappeda."""
+    """Which institutions can speak for a party of a row: central ones by kind, the K/L by holding or by the RO, the region by its Bappeda."""
 
     def __init__(self, items: list[Item]) -> None:
         self.central: dict[str, list[Institution]] = defaultdict(list)
@@ -188,6 +191,11 @@ class _Members:
                 else self.central[institution.kind]
             )
             target.append(institution)
+        self.opd: dict[tuple[int, int], list[Institution]] = defaultdict(list)
+        self.host_region, self.sector = 0, items[0].round.level == RoundLevel.SECTOR
+        if items[0].round.level != RoundLevel.NATIONAL:
+            self._read_regional(items)
+            return
         year = items[0].round.plan_year
         self.bidang: dict[int, list[Institution]] = defaultdict(list)
         bidang = {item.indicator.bidang_id for item in items if item.indicator}
@@ -204,6 +212,32 @@ class _Members:
             institution__region__level=RegionLevel.NATION,
         ).select_related("institution"):  # fmt: skip
             self.single[held.indicator_id].append(held.institution)
+        usulan = [item.pk for item in items if item.strand == Strand.KEWILAYAHAN]
+        rows = Usulan.objects.filter(item__in=usulan, ro__isnull=False).select_related("ro__kl") if usulan else ()
+        self.of_ro = {row.item_id: row.ro.kl for row in rows if row.ro}
+
+    def _read_regional(self, items: list[Item]) -> None:
+        """Bappeda and the OPD in charge of the host's region and, in a round of one sector, the dinas of each region; seated ones only."""
+        round_ = items[0].round
+        self.host_region = round_.host.region_id
+        regions = {self.host_region} | ({item.region_id for item in items} if self.sector else set())
+        seated = Institution.objects.filter(active=True, region_id__in=regions, seats__round_id=round_.pk).distinct()
+        self.region[self.host_region] = list(seated.filter(kind=InstitutionKind.BAPPEDA, region_id=self.host_region))
+        holders = BidangHolder.objects.filter(
+            year=round_.plan_year, bidang_id__in={item.indicator.bidang_id for item in items if item.indicator},
+            part=HolderPart.PENANGGUNG_JAWAB, institution__in=seated.filter(kind=InstitutionKind.OPD),
+        )  # fmt: skip
+        for row in holders.select_related("institution").order_by("institution__kode"):
+            self.opd[(row.institution.region_id, row.bidang_id)].append(row.institution)
+
+    def _of_level(self, party: Party, item: Item) -> list[Institution]:
+        """The institutions of a party where the host is a province or one of its dinas; the OPD in charge goes before the Bappeda."""
+        bidang = (item.indicator.bidang_id or 0) if item.indicator else 0
+        if party == Party.PROVINCE:
+            return self.opd.get((self.host_region, bidang), []) + self.region.get(self.host_region, [])
+        if party == Party.REGION and self.sector:
+            return self.opd.get((item.region_id, bidang), []) or self.region.get(item.region_id, [])
+        return self.region.get(item.region_id, []) if party == Party.REGION else []
 
     @staticmethod
     def _nation() -> set[int]:
@@ -213,8 +247,12 @@ class _Members:
 
     def of(self, party: Party, item: Item) -> list[Institution]:
         """The institutions that may speak for the party on this row."""
+        if self.host_region:
+            return self._of_level(party, item)
         if party == Party.REGION:
             return self.region.get(item.region_id, [])
+        if party == Party.KL and item.strand == Strand.KEWILAYAHAN:
+            return [self.of_ro[item.pk]] if item.pk in self.of_ro else []
         if party == Party.KL:
             single = self.single.get(item.indicator_id or 0, [])
             return single or self.bidang.get(item.indicator.bidang_id or 0, []) if item.indicator else []

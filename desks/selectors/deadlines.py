@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.choices import InstitutionKind, Role
 from core.dates import deadline
 from core.errors import InvalidInput
+from core.prepared import Prepared
 from desks.choices import StageKind
 from desks.models import Round, Stage
 
@@ -21,13 +24,7 @@ def stage_of(round_: Round, kind: StageKind) -> Stage | None:
 
 def submission_deadlines(round_: Round) -> tuple[str, dict[int, str]]:
     """The end of Pengisian Daerah for Bappeda with hour and zone, '' where it is not scheduled, and per region a recorded extension."""
-    rows = list(
-        Stage.objects.filter(round=round_, kind=StageKind.FILLING_REGION, role__in=["", Role.BAPPEDA])
-        .order_by("-role")
-        .values_list(
-            "pk", "closes_at", "exceptions__institution__kind", "exceptions__institution__region_id", "exceptions__until"
-        )
-    )  # fmt: skip
+    rows = SUBMISSION(round_=round_.pk)
     if not rows:
         return "", {}
     stage, closes_at = rows[0][:2]
@@ -37,6 +34,15 @@ def submission_deadlines(round_: Round) -> tuple[str, dict[int, str]]:
             until[region] = end
     extended = {region: f"{deadline(end, round_.tz)} (diperpanjang)" for region, end in until.items()}
     return deadline(closes_at, round_.tz), extended
+
+
+def _submission(*, round_: int) -> QuerySet[Any, Any]:
+    stages = Stage.objects.filter(round=round_, kind=StageKind.FILLING_REGION, role__in=["", Role.BAPPEDA])
+    extension = ("exceptions__institution__kind", "exceptions__institution__region_id", "exceptions__until")
+    return stages.order_by("-role").values_list("pk", "closes_at", *extension)
+
+
+SUBMISSION: Final = Prepared(_submission, round_=int)
 
 
 def require_due(round_: Round, due: dt.datetime | None, now: dt.datetime) -> None:

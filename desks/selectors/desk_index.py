@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,10 +15,15 @@ from django.utils import timezone
 from accounts.actors import Actor, can
 from desks.choices import SETTLED, UNSUBMITTED, SessionState
 from desks.models import Desk, Item, Meja, Session
-from desks.scopes import scope_of
+from desks.scopes import leading, scope_of
 from desks.selectors.room import SessionCard, cards_of, visible_sessions
 
-CLOSED_SHOWN = 50
+SHOWN = 8
+"""Sittings of one part on the page of all parts; the rest stands on a page of its own."""
+PARTS = {
+    "berlangsung": "Berlangsung", "hari-ini": "Hari ini", "minggu-ini": "Minggu ini", "nanti": "Nanti",
+    "terlewat": "Terlewat, belum dibuka", "selesai": "Selesai",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -28,13 +34,13 @@ class Filters:
     desk: str = ""
     region: str = ""
     state: str = ""
+    part: str = ""
 
     @classmethod
     def from_query(cls, query: QueryDict) -> Filters:
         """As typed in the address."""
-        return cls(
-            query.get("penyelenggaraan", ""), query.get("desk", ""), query.get("daerah", ""), query.get("keadaan", "")
-        )
+        names = ("penyelenggaraan", "desk", "daerah", "keadaan", "bagian")
+        return cls(*(query.get(name, "") for name in names))
 
     def sessions(self, rows: QuerySet[Session]) -> QuerySet[Session]:
         """The sittings that pass."""
@@ -47,39 +53,71 @@ class Filters:
 
 @dataclass(frozen=True)
 class Group:
-    """Sittings under one heading."""
+    """Sittings under one heading: the part's name in addresses, how many there are, the first of them."""
 
+    part: str
     title: str
+    count: int
     cards: list[SessionCard]
+
+    @property
+    def more(self) -> bool:
+        """Whether some are not shown."""
+        return self.count > len(self.cards)
 
 
 def grouped_sessions(actor: Actor, filters: Filters) -> list[Group]:
-    """Running, today, this week, later, missed, closed; empty groups are left out."""
+    """Running, today, this week, later, missed, closed: each with its first sittings; empty groups are left out."""
     rows = filters.sessions(visible_sessions(actor))
-    cards = cards_of(actor, rows.exclude(state=SessionState.CLOSED))
-    closed = list(
-        rows.filter(state=SessionState.CLOSED).order_by("-starts").values_list("pk", flat=True)[:CLOSED_SHOWN]
-    )
-    groups: dict[str, list[SessionCard]] = {
-        "Berlangsung": [], "Hari ini": [], "Minggu ini": [], "Nanti": [], "Terlewat, belum dibuka": [],
-        "Selesai": cards_of(actor, rows.filter(pk__in=closed))[::-1],
-    }  # fmt: skip
+    places = _places(rows)
+    closed = rows.filter(state=SessionState.CLOSED).order_by("-starts", "pk")
+    firsts = {part: pks[:SHOWN] for part, pks in places.items()}
+    firsts["selesai"] = list(closed.values_list("pk", flat=True)[:SHOWN])
+    counts = {part: len(pks) for part, pks in places.items()} | {"selesai": closed.count()}
+    cards = cards_in_order(actor, [pk for pks in firsts.values() for pk in pks])
+    shown = {part: [card for card in cards if card.session.pk in set(pks)] for part, pks in firsts.items()}
+    return [Group(part, title, counts[part], shown[part]) for part, title in PARTS.items() if counts[part]]
+
+
+def sessions_of_part(actor: Actor, filters: Filters) -> QuerySet[Session, int]:
+    """The keys of all sittings of the part asked for, in the order of the list."""
+    rows = filters.sessions(visible_sessions(actor))
+    if filters.part == "selesai":
+        found = rows.filter(state=SessionState.CLOSED).order_by("-starts", "pk")
+    else:
+        found = rows.filter(pk__in=_places(rows)[filters.part]).order_by("starts", "pk")
+    return found.values_list("pk", flat=True)
+
+
+def cards_in_order(actor: Actor, pks: Sequence[int]) -> list[SessionCard]:
+    """The cards of these sittings, in this order."""
+    cards = {
+        card.session.pk: card
+        for card in cards_of(actor, Session.objects.filter(pk__in=pks).select_related("desk__round"))
+    }
+    return [cards[pk] for pk in pks]
+
+
+def _places(rows: QuerySet[Session]) -> dict[str, list[int]]:
+    """The keys of the sittings that are not closed by part, soonest first; the day is that of each sitting's zone."""
     now = timezone.now()
-    for card in cards:
-        groups[_heading(card.session, now)].append(card)
-    return [Group(title, found) for title, found in groups.items() if found]
+    places: dict[str, list[int]] = {part: [] for part in PARTS if part != "selesai"}
+    waiting = rows.exclude(state=SessionState.CLOSED).order_by("starts", "pk")
+    for pk, state, starts, tz in waiting.values_list("pk", "state", "starts", "tz"):
+        places[_part(state, starts, tz, now)].append(pk)
+    return places
 
 
-def _heading(session: Session, now: dt.datetime) -> str:
-    if session.state == SessionState.OPEN:
-        return "Berlangsung"
-    zone = ZoneInfo(session.tz)
-    days = (session.starts.astimezone(zone).date() - now.astimezone(zone).date()).days
+def _part(state: str, starts: dt.datetime, tz: str, now: dt.datetime) -> str:
+    if state == SessionState.OPEN:
+        return "berlangsung"
+    zone = ZoneInfo(tz)
+    days = (starts.astimezone(zone).date() - now.astimezone(zone).date()).days
     if days == 0:
-        return "Hari ini"
+        return "hari-ini"
     if days < 0:
-        return "Terlewat, belum dibuka"
-    return "Minggu ini" if days < 7 else "Nanti"
+        return "terlewat"
+    return "minggu-ini" if days < 7 else "nanti"
 
 
 def filter_choices(actor: Actor) -> dict[str, list[tuple[str, str]]]:
@@ -88,7 +126,7 @@ def filter_choices(actor: Actor) -> dict[str, list[tuple[str, str]]]:
     rounds = rows.values_list("desk__round__code", "desk__round__short_name").distinct()
     desks = rows.values_list("desk__code", "desk__name").distinct()
     regions: list[tuple[str, str]] = []
-    if actor.central:
+    if leading(actor):
         found = Meja.objects.filter(sessions__in=rows).order_by().values_list("region__kode", "region__name").distinct()
         regions = sorted(found)
     return {
@@ -110,8 +148,8 @@ def my_desks(actor: Actor) -> QuerySet[Desk]:
     return Desk.objects.filter(condition).select_related("round").prefetch_related("bidang_rows")
 
 
-def central_desks(actor: Actor, filters: Filters) -> list[dict[str, Any]]:
-    """Each desk of a central institution, whether it fills targets there, and how many of its rows are submitted and settled."""
+def central_desks(actor: Actor, filters: Filters, plannable: Collection[int]) -> list[dict[str, Any]]:
+    """Each desk of an institution of the host's side: whether it plans sittings (`plannable`) or sets targets, how many rows were submitted, settled."""
     rows = _narrow(my_desks(actor), filters).annotate(mejas_count=Count("mejas"))
     later = Item.objects.exclude(state__in=UNSUBMITTED).filter(meja__desk__in=rows).order_by()
     counts = {
@@ -123,7 +161,7 @@ def central_desks(actor: Actor, filters: Filters) -> list[dict[str, Any]]:
     return [
         {
             "desk": desk, "mejas": desk.mejas_count, "counts": counts.get(desk.pk, (0, 0)),
-            "targets": can(actor, "desks.set_target", desk), "board": can(actor, "desks.view_desk_board", desk),
+            "plan": desk.pk in plannable, "targets": can(actor, "desks.set_target", desk), "board": can(actor, "desks.view_desk_board", desk),
         }
         for desk in rows
     ]  # fmt: skip
@@ -153,15 +191,15 @@ def region_desks(actor: Actor, filters: Filters) -> list[dict[str, Any]]:
 
 
 def plannable_desks(actor: Actor) -> list[Desk]:
-    """The desks whose sittings the actor may plan."""
+    """The desks whose sittings the actor may plan; none of a closed round."""
     return [
         desk
-        for desk in my_desks(actor)
+        for desk in my_desks(actor).filter(round__closed_at__isnull=True)
         if can(actor, "desks.run_session", desk) or can(actor, "desks.manage_round", desk.round)
     ]
 
 
 def _narrow(rows: QuerySet[Desk], filters: Filters) -> QuerySet[Desk]:
-    if filters.round:
-        rows = rows.filter(round__code=filters.round)
+    """The desks of the round asked for, else of those that run."""
+    rows = rows.filter(round__code=filters.round) if filters.round else rows.filter(round__closed_at__isnull=True)
     return rows.filter(code=filters.desk) if filters.desk else rows

@@ -16,16 +16,20 @@ from core.dates import MONTHS
 from core.fields import value_from, value_names
 from core.values import Value, format_value
 from desks.models import Round
-from desks.services.targets import SOURCE
+from desks.selectors.host_targets import AGREED_ABOVE, agreed_above
+from desks.services.targets import SOURCE, SOURCES
 from indicators.choices import FigureKind
 from indicators.models import Figure
+from indicators.selectors import stated_openly
 
 NATION: Final = 0
-"""Stands for the nation where a region's key is asked."""
+"""Stands for the host's own area (the nation, the province) where a region's key is asked."""
+HOST_KINDS: Final = frozenset({FigureKind.NATIONAL.value, FigureKind.PROVINCIAL.value})
 YEARS_BACK: Final = 3
 LAST_YEARS: Final = 5
 DOCUMENT_SOURCES: Final = ("rpjmn", "rpjmd")
 _MONTH: Final = {name.casefold(): place for place, name in enumerate(MONTHS, start=1)}
+_DATED: Final = frozenset({FigureKind.ACTUAL.value, FigureKind.DOCUMENT.value})
 _COLUMNS: Final = (
     "indicator_id", "region_id", "kind", "source", "year", "period", "line_key", "origin", "simulated", "needs_check",
     "version",
@@ -87,25 +91,42 @@ def beside(book: Book, indicator: int, region: int) -> Beside:
 def _book(round_: Round, indicators: Collection[int], regions: Collection[int], actual: Q, *, by_year: bool) -> Book:
     own = Q(region_id__in=regions) & (
         actual
-        | Q(kind=FigureKind.DOCUMENT, source__in=DOCUMENT_SOURCES)
+        | Q(kind=FigureKind.DOCUMENT, source__in=DOCUMENT_SOURCES) & stated_openly()
         | Q(kind=FigureKind.INDICATIVE, year=round_.plan_year, line_key=round_.code)
         | Q(kind=FigureKind.AGREEMENT, year=round_.plan_year - 1)
     )
-    national = Q(region__level=RegionLevel.NATION, kind=FigureKind.NATIONAL, year=round_.plan_year)
-    rows = Figure.objects.filter(own | national, indicator_id__in=indicators).order_by("pk")
-    return _choose(rows.values_list(*_COLUMNS, *value_names("value")), round_, by_year)
+    if round_.national:
+        host = Q(region__level=RegionLevel.NATION, kind=FigureKind.NATIONAL, year=round_.plan_year)
+    else:
+        host = Q(region=round_.host.region_id, kind=FigureKind.PROVINCIAL, year=round_.plan_year, line_key=round_.code)
+    rows = Figure.objects.filter(own | host, indicator_id__in=indicators).order_by("pk")
+    book = _choose(rows.values_list(*_COLUMNS, *value_names("value")), round_, by_year)
+    for indicator, above in agreed_above(round_, indicators).items():
+        mark = "simulasi" if above.simulated else ""
+        shown = Shown(
+            above.value,
+            format_value(above.value),
+            mark,
+            above.origin,
+            round_.plan_year,
+            above.simulated,
+            source=AGREED_ABOVE,
+        )
+        book.setdefault((indicator, NATION), {})["national"] = shown
+    return book
 
 
 def _choose(rows: Iterable[tuple[Any, ...]], round_: Round, by_year: bool) -> Book:
     best: dict[tuple[int, int, str], tuple[tuple[Any, ...], tuple[Any, ...]]] = {}
     for row in rows:
         indicator, region, kind, source, year, period, line_key = row[:7]
-        national = kind == FigureKind.NATIONAL
-        if national and source == SOURCE[FigureKind.NATIONAL] and line_key != round_.code:
+        national = kind in HOST_KINDS
+        if kind == FigureKind.NATIONAL and source == SOURCE[FigureKind.NATIONAL] and line_key != round_.code:
             continue
         key = (indicator, NATION if national else region, _column(kind, source, year, by_year))
         rank = _rank(kind, source, year, period, round_.plan_year)
-        if key not in best or rank > best[key][0]:
+        newer_edition = kind == FigureKind.DOCUMENT and key in best and rank == best[key][0]
+        if key not in best or rank > best[key][0] or newer_edition:
             best[key] = (rank, row)
     book: Book = {}
     for (indicator, region, column), (_, row) in best.items():
@@ -116,6 +137,8 @@ def _choose(rows: Iterable[tuple[Any, ...]], round_: Round, by_year: bool) -> Bo
 def _column(kind: str, source: str, year: int, by_year: bool) -> str:
     if kind == FigureKind.ACTUAL:
         return str(year) if by_year else "actual"
+    if kind in HOST_KINDS:
+        return "national"
     return source if kind == FigureKind.DOCUMENT else kind
 
 
@@ -125,16 +148,18 @@ def _rank(kind: str, source: str, year: int, period: str, plan_year: int) -> tup
         return (year, source == "bps", _MONTH.get(period.casefold(), 13 if not period else 0))
     if kind == FigureKind.DOCUMENT:
         return (year == plan_year, year > plan_year, -abs(year - plan_year), not period)
-    return (source in SOURCE.values(), 0)
+    return (source in SOURCES, 0)
 
 
 def _shown(row: tuple[Any, ...], plan_year: int, by_year: bool) -> Shown:
     kind, source, year, period, origin, simulated, needs_check = *row[2:6], *row[7:10]
-    named = kind == FigureKind.ACTUAL and by_year
-    dated = kind in (FigureKind.ACTUAL, FigureKind.DOCUMENT) and year != plan_year and not named
-    words = (
-        (f"tahun {year}", dated), (period, period), ("simulasi", simulated), ("perlu verifikasi", needs_check),
-    )  # fmt: skip
     value = value_from(*row[11:])
-    marks = ", ".join(word for word, said in words if said)
+    dated = year != plan_year and kind in _DATED and not (by_year and kind == FigureKind.ACTUAL)
+    if dated or period or simulated or needs_check:
+        words = (
+            (f"tahun {year}", dated), (period, period), ("simulasi", simulated), ("perlu verifikasi", needs_check),
+        )  # fmt: skip
+        marks = ", ".join(word for word, said in words if said)
+    else:
+        marks = ""
     return Shown(value, format_value(value), marks, origin, year, simulated, row[10], source)

@@ -15,9 +15,9 @@ from accounts.models import Notice
 from core.dates import date_with_time, remaining
 from desks.choices import UNSUBMITTED, SessionState
 from desks.models import Item, Round, Session
-from desks.scopes import OWNER_ROLES, scope_of, seat_filter
+from desks.scopes import OWNER_ROLES, host_side, scope_of, seat_filter
 from desks.selectors.isian import desk_rows, rounds_of
-from desks.selectors.stages import StageWindow, windows_for
+from desks.selectors.stages import StageWindow, windows_by_round
 from desks.selectors.story import stamp
 
 WEEK = dt.timedelta(days=7)
@@ -82,10 +82,11 @@ def open_rounds(actor: Actor) -> list[Round]:
 
 
 def windows_of(actor: Actor, round_: Round) -> list[StageWindow]:
-    """The stages of the round as they apply to the actor; one query per round and request."""
+    """The stages of the round as they apply to the actor; read once per request for all open rounds together."""
     memory: dict[int, list[StageWindow]] = actor.membership.__dict__.setdefault("_stage_windows", {})
     if round_.pk not in memory:
-        memory[round_.pk] = windows_for(round_, actor)
+        others = [each for each in open_rounds(actor) if each.pk != round_.pk]
+        memory.update(windows_by_round([round_, *others], actor))
     return memory[round_.pk]
 
 
@@ -102,8 +103,12 @@ class Bar:
 def fill_bars(actor: Actor, round_: Round) -> list[Bar]:
     """Filling by desk, lowest first: of the own region for those who fill, of the desks one sits at for the centre (submitted rows)."""
     if actor.role in OWNER_ROLES:
-        bars = [Bar(row.name, row.done, row.total, f"{row.url}?saring=kosong") for row in desk_rows(actor, round_)]
-    elif actor.central or actor.role == Role.SEKRETARIAT:
+        bars = [
+            Bar(row.name, row.done, row.total, f"{row.url}?saring=kosong")
+            for row in desk_rows(actor, round_)
+            if row.total
+        ]
+    elif host_side(actor, round_.pk) or actor.role == Role.SEKRETARIAT:
         bars = [
             Bar(name, done, total, reverse("desks:board", args=[round_.code, code]))
             for code, name, total, done in _submitted_by_desk(actor, round_)
@@ -203,11 +208,11 @@ def what_comes_next(round_: Round | None, windows: Sequence[StageWindow], now: d
     coming = [each for each in windows if each.opens_at > now]
     if coming:
         stage = coming[0]
-        return f"Berikutnya: {stage.stage.get_kind_display()} dibuka {date_with_time(stage.opens_at, round_.tz)}."
+        return f"Berikutnya: {stage.stage.label} dibuka {date_with_time(stage.opens_at, round_.tz)}."
     if running:
         stage = running[0]
         left = remaining(stage.closes_at, now)
-        return f"{stage.stage.get_kind_display()} masih dibuka sampai {date_with_time(stage.closes_at, round_.tz)} ({left} lagi)."
+        return f"{stage.stage.label} masih dibuka sampai {date_with_time(stage.closes_at, round_.tz)} ({left} lagi)."
     return f"Semua tahapan {round_.short_name} sudah lewat."
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,17 +15,19 @@ from accounts.actors import Actor
 from accounts.choices import Role
 from core.dates import deadline, remaining
 from core.fields import value_from, value_names
-from core.money import format_rupiah
-from core.numbers import format_number
 from core.values import format_value
 from desks.choices import STATE_TONES, Applicability, ItemState, StageKind
 from desks.filters import COMPLETE, WORK, WORK_LABELS, work_for
-from desks.models import Item, Meja, Round, Support
-from desks.scopes import OWNER_ROLES, scope_of
-from desks.selectors.figures import MISSING, Beside, Shown, actual_years, figures_beside
+from desks.filters_priority import PriorityFilter
+from desks.models import Item, Meja, Round
+from desks.scopes import OWNER_ROLES, hands_in, scope_of
+from desks.selectors.columns import FigureColumn, detail_cells, detail_heads, figure_columns, figures_for
+from desks.selectors.details import Cells
+from desks.selectors.figures import MISSING, Beside, Shown
 from desks.selectors.stages import StageWindow, windows_for
 from desks.services.item import BAPPEDA_EDITS, EDIT_STAGES, OPD_EDITS, REPAIR_STAGES
-from indicators.choices import Direction
+from indicators.choices import Direction, Strand
+from planning.selectors.priorities import Chip
 
 STATE_LABELS = dict(ItemState.choices)
 APPLICABILITY_LABELS = dict(Applicability.choices)
@@ -79,6 +81,8 @@ class DeskRow:
     name: str
     total: int = 0
     done: int = 0
+    grows: bool = False
+    """Whether rows are added by the region, so that an empty desk is shown too."""
     counts: list[tuple[str, int, str]] = field(default_factory=list)
 
     @property
@@ -90,7 +94,7 @@ class DeskRow:
 def desk_rows(actor: Actor, round_: Round) -> list[DeskRow]:
     """The desks of the actor's region in the round, counted over the rows it may see, in two queries."""
     names = {
-        meja.pk: DeskRow(meja.code, f"{meja.desk.code} {meja.desk.name}")
+        meja.pk: DeskRow(meja.code, f"{meja.desk.code} {meja.desk.name}", grows=meja.desk.strand == Strand.KEWILAYAHAN)
         for meja in Meja.objects.filter(round=round_, region_id=actor.region_id)
         .select_related("desk")
         .order_by("desk__order", "desk__code")
@@ -113,7 +117,7 @@ def desk_rows(actor: Actor, round_: Round) -> list[DeskRow]:
         names[meja].done += done
     for meja, counter in found.items():
         names[meja].counts = _counted(counter)
-    return [row for row in names.values() if row.total]
+    return [row for row in names.values() if row.total or row.grows]
 
 
 def _counted(counter: Counter[str]) -> list[tuple[str, int, str]]:
@@ -142,9 +146,10 @@ class IsianRow:
     applicability: str
     reason: str
     request: str
-    supports: int
-    pagu: str
+    details: tuple[str, ...]
     work: frozenset[str]
+    indicator: str = ""
+    chips: Sequence[Chip] = ()
     result: Any = None
 
 
@@ -153,7 +158,7 @@ class IsianTable:
     """The table of one desk for one region."""
 
     meja: Meja
-    years: list[int]
+    columns: list[FigureColumn]
     rows: list[IsianRow]
     counts: dict[str, int]
     deadline: Deadline | None
@@ -162,63 +167,64 @@ class IsianTable:
     windows: list[StageWindow]
 
     @property
-    def columns(self) -> list[tuple[str, str]]:
-        """Heads of the figure columns: label and sublabel."""
-        plan = self.meja.round.plan_year
-        return [
-            *((str(year), "capaian") for year in self.years),
-            (f"RPJMN {plan}", "target"), (f"RPJMD {plan}", "target"), (f"Nasional {plan}", "target"),
-            (f"Indikatif K/L {plan}", "target"), (f"Kesepakatan {plan - 1}", "tahun lalu"),
-        ]  # fmt: skip
+    def detail_heads(self) -> tuple[str, ...]:
+        """Heads of the columns about detail rows."""
+        return detail_heads(self.meja.desk.strand)
 
-    def chips(self, chosen: str, role: str) -> list[dict[str, Any]]:
-        """The filter line: all, then what the role works with, counted over the whole table."""
+    def chips(self, chosen: str, role: str, kept: str = "") -> list[dict[str, Any]]:
+        """The filter line: all, then what the role works with, counted over the whole table; `kept` is the rest of the address."""
         url = reverse("desks:isian", args=[self.meja.code])
-        all_ = {"label": "semua", "count": self.counts["semua"], "url": url, "active": not chosen}
+        all_ = {
+            "label": "semua",
+            "count": self.counts["semua"],
+            "url": f"{url}?{kept}" if kept else url,
+            "active": not chosen,
+        }
         return [all_] + [
             {
                 "label": WORK_LABELS[key],
                 "count": self.counts[key],
-                "url": f"{url}?saring={key}",
+                "url": f"{url}?saring={key}{kept and f'&{kept}'}",
                 "active": chosen == key,
             }
-            for key in work_for(role)
+            for key in work_for(role, submits=self.can_submit)
+            if key not in SELDOM or self.counts[key] or chosen == key
         ]
 
 
+SELDOM = frozenset({"definisi"})
+"""Work that few tables have: its filter stands there only where it finds something."""
 ROW_COLUMNS = (
     "code", "version", "state", "applicability", "applicability_reason", "request_text", "locked_at", "pk", "indicator_id",
     "indicator_version__name", "indicator_version__unit", "indicator__unit", "indicator__direction", "indicator__code",
 )  # fmt: skip
 
 
-def isian_table(actor: Actor, meja: Meja, now: dt.datetime, *, work: str = "") -> IsianTable:
-    """The rows of the desk that the actor may see, with everything beside them, in a fixed number of queries.
-
-    `work` keeps only the rows with that work left; the counts stay those of the whole table. `meja` carries desk, round and region.
-    """
+def isian_table(
+    actor: Actor, meja: Meja, now: dt.datetime, *, work: str = "", data: Mapping[str, Any] | None = None
+) -> IsianTable:
+    """The rows of the desk that the actor may see with everything beside them; counts are those of all rows that `data` (prioritas) leaves."""
     round_ = meja.round
     windows = windows_for(round_, actor)
     edits = _editable_states(actor, windows, now) if round_.closed_at is None else frozenset()
     marks = {key: ExpressionWrapper(condition, output_field=BooleanField()) for key, condition in WORK.items()}
     found = (
-        Item.objects.visible_to(actor)
-        .filter(meja=meja)
-        .order_by("order", "pk")
+        PriorityFilter(data or {}, Item.objects.visible_to(actor).filter(meja=meja))
+        .qs.order_by("order", "pk")
         .annotate(**{f"work_{key}": mark for key, mark in marks.items()})
         .values_list(*ROW_COLUMNS, *value_names("value_proposed"), *(f"work_{key}" for key in WORK))
     )
     items = list(found)
-    book = figures_beside(round_, meja.region_id, [row[8] for row in items if row[8]])
-    money = support_totals(Q(item__meja=meja))
-    years = actual_years(round_)
-    columns = [*map(str, years), "rpjmn", "rpjmd", "national", "indicative", "agreement"]
-    rows = [_row(row, book, money, columns, edits) for row in items]
+    strand = meja.desk.strand
+    book = figures_for(round_, strand, meja.region_id, [row[8] for row in items if row[8]])
+    details = detail_cells(strand, Q(item__meja=meja))
+    columns = figure_columns(round_, strand)
+    rows = [_row(row, book, details, columns, edits) for row in items]
     counts = {"semua": len(rows), **{key: sum(key in row.work for row in rows) for key in WORK}}
     shown = [row for row in rows if not work or work in row.work]
     deadline_ = filling_deadline(round_, windows, now)
-    submits = actor.role == Role.BAPPEDA and meja.region_id == actor.region_id
-    return IsianTable(meja, years, shown, counts, deadline_, bool(edits), submits, windows)
+    submits = hands_in(actor, meja.round_id) and meja.region_id == actor.region_id
+    return IsianTable(meja, columns, shown, counts, deadline_, bool(edits), submits, windows)
 
 
 def _editable_states(actor: Actor, windows: Iterable[StageWindow], now: dt.datetime) -> frozenset[str]:
@@ -235,42 +241,20 @@ def _editable_states(actor: Actor, windows: Iterable[StageWindow], now: dt.datet
 def _row(
     row: tuple[Any, ...],
     book: dict[int, Beside],
-    money: dict[int, tuple[int, str]],
-    columns: list[str],
+    details: Cells,
+    columns: list[FigureColumn],
     edits: frozenset[str],
 ) -> IsianRow:
     code, version, state, applicability, reason, request, locked, pk, indicator = row[:9]
     name, unit, plain_unit, direction, indicator_code = row[9:14]
     beside = book.get(indicator, {})
     value = format_value(value_from(*row[14:20]))
-    supports, pagu = money.get(pk, (0, ""))
     return IsianRow(
         code, version, name or indicator_code or "", unit or plain_unit or "", DIRECTION_MARKS[direction],
-        [beside.get(column, MISSING) for column in columns], value, value, state in edits and locked is None, state,
-        STATE_LABELS[state], STATE_TONES[state].value, applicability, reason, request, supports, pagu,
-        frozenset(key for key, there in zip(WORK, row[20:], strict=True) if there),
+        [beside.get(column.key, MISSING) for column in columns], value, value, state in edits and locked is None, state,
+        STATE_LABELS[state], STATE_TONES[state].value, applicability, reason, request, details.get(pk, ()),
+        frozenset(key for key, there in zip(WORK, row[20:], strict=True) if there), indicator_code or "",
     )  # fmt: skip
-
-
-def support_totals(condition: Q) -> dict[int, tuple[int, str]]:
-    """Per row (pk): how many sub kegiatan support it and their pagu together, or the words where it is not set; one query."""
-    rows = (
-        Support.objects.filter(condition)
-        .order_by()
-        .values_list("item_id")
-        .annotate(
-            n=Count("pk", distinct=True),
-            total=Sum("funds__proposed"),
-            without=Count("pk", distinct=True, filter=Q(funds__proposed__isnull=True)),
-        )
-    )
-    return {item: (n, _pagu_text(total, without)) for item, n, total, without in rows}
-
-
-def _pagu_text(total: int | None, without: int) -> str:
-    if total is None:
-        return "pagu belum ditetapkan"
-    return format_rupiah(total) + (f" · {format_number(without)} tanpa pagu" if without else "")
 
 
 def readiness(actor: Actor, mejas: Q) -> tuple[list[Item], list[Item]]:
@@ -279,7 +263,7 @@ def readiness(actor: Actor, mejas: Q) -> tuple[list[Item], list[Item]]:
         Item.objects.visible_to(actor)
         .filter(mejas, region_id=actor.region_id, locked_at__isnull=True)
         .filter(state__in=[ItemState.DRAFT, ItemState.RETURNED, ItemState.PROPOSED, ItemState.REPAIR])
-        .select_related("meja__desk", "indicator_version", "indicator")
+        .select_related("meja__desk", "indicator_version", "indicator", "usulan")
         .annotate(complete=ExpressionWrapper(COMPLETE, output_field=BooleanField()), desk_order=F("meja__desk__order"))
         .order_by("desk_order", "meja_id", "order", "pk")
     )

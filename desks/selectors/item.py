@@ -12,13 +12,16 @@ from accounts.choices import RegionLevel
 from core.errors import DomainError
 from core.money import format_rupiah
 from core.numbers import format_number
-from core.values import format_value
 from desks.choices import NoteKind, StanceKind
+from desks.disclosure import sees_drafting
 from desks.models import Item, Note, Position, Support
-from desks.selectors.figures import MISSING, Shown, actual_years, figures_beside
+from desks.selectors.columns import figure_columns, figures_for
+from desks.selectors.figures import MISSING, Shown
 from desks.selectors.story import stamp
+from desks.selectors.supports import supports_seen
 from desks.services.item import StageMemory, require_editable
 from desks.workflow import Transition, available_actions, incomplete_reason
+from indicators.selectors.priorities import sub_kegiatan_under
 from planning.choices import GovLevel, NomenclatureLevel
 from planning.models import Nomenclature
 
@@ -50,26 +53,17 @@ def figure_rows(item: Item) -> list[tuple[str, Shown]]:
     """The figures beside the target of the row: label and figure, in the order of the Isian."""
     if item.indicator_id is None:
         return []
-    beside = figures_beside(item.round, item.region_id, [item.indicator_id]).get(item.indicator_id, {})
-    plan = item.round.plan_year
-    labels = [(str(year), f"Capaian {year}") for year in actual_years(item.round)] + [
-        ("rpjmn", f"Target RPJMN {plan}"), ("rpjmd", f"Target RPJMD {plan}"), ("national", f"Target nasional {plan}"),
-        ("indicative", f"Target indikatif K/L {plan}"), ("agreement", f"Kesepakatan {plan - 1}"),
-    ]  # fmt: skip
-    return [(label, beside.get(key, MISSING)) for key, label in labels]
+    strand = item.strand
+    beside = figures_for(item.round, strand, item.region_id, [item.indicator_id]).get(item.indicator_id, {})
+    return [(column.name, beside.get(column.key, MISSING)) for column in figure_columns(item.round, strand)]
 
 
 VERDICT_TONES = {"pending": "netral", "agreed": "hijau", "agreed_noted": "hijau-kuning", "excluded": "merah"}
 
 
-def supports_of(item: Item) -> list[SupportShown]:
-    """The sub kegiatan of the row with places and pagu, in three queries."""
-    rows = (
-        Support.objects.filter(item=item)
-        .select_related("nomenclature", "opd")
-        .prefetch_related("funds__source", "places__region")
-    )
-    return [_support(row) for row in rows]
+def supports_of(actor: Actor, item: Item) -> list[SupportShown]:
+    """The sub kegiatan of the row with places and pagu, as far as the actor may read them, in three queries."""
+    return [_support(row) for row in supports_seen(actor, item)]
 
 
 def _support(row: Support) -> SupportShown:
@@ -96,7 +90,7 @@ def offers_of(item: Item) -> list[dict[str, Any]]:
     tz = item.round.tz
     return [
         {
-            "seq": row.seq, "value": format_value(row.value) or "tanpa angka", "institution": row.institution.short_name,
+            "seq": row.seq, "value": row.shown or "tanpa angka", "institution": row.institution.short_name,
             "who": row.actor.full_name, "behalf": row.on_behalf is not None, "reason": row.reason, "when": stamp(row.at, tz),
             "newest": place == 0,
             "stances": [
@@ -111,8 +105,11 @@ def offers_of(item: Item) -> list[dict[str, Any]]:
 
 
 def notes_of(actor: Actor, item: Item) -> QuerySet[Note]:
-    """The note blocks the actor may read: those of the desk, and the internal ones of its own institution."""
+    """The note blocks the actor may read: those of the desk, the internal ones of its own institution, and for the owners theirs of before
+    the row was handed in."""
     readable = Q(kind=NoteKind.DESK) | Q(kind=NoteKind.INTERNAL, institution=actor.institution)
+    if sees_drafting(actor, item):
+        readable |= Q(kind=NoteKind.REGION)
     rows = Note.objects.filter(readable, item=item).exclude(text="")
     return rows.select_related("institution", "changed_by").order_by("institution__name", "pk")
 
@@ -148,8 +145,8 @@ def _obstacle(item: Item, move: Transition, stages: StageMemory) -> str:
     return incomplete_reason(item) if "complete" in move.needs else ""
 
 
-def find_nomenclature(item: Item, words: str) -> list[Nomenclature]:
-    """Sub kegiatan of the region's level that hold every word in code or name; without words those of the row's bidang."""
+def find_nomenclature(item: Item, words: str, node: str = "") -> list[Nomenclature]:
+    """Sub kegiatan of the region's level that hold every word in code or name; without words those of the row's bidang. `node` keeps those on it."""
     level = GovLevel.PROVINSI if item.region.level == RegionLevel.PROVINCE else GovLevel.KABKOTA
     rows = Nomenclature.objects.filter(level=NomenclatureLevel.SUB_KEGIATAN, gov_level=level)
     bidang = [row.bidang_id for row in item.meja.desk.bidang_rows.all()]
@@ -157,6 +154,8 @@ def find_nomenclature(item: Item, words: str) -> list[Nomenclature]:
         bidang = [item.indicator.bidang_id]
     if bidang:
         rows = rows.filter(bidang_id__in=bidang)
+    if node:
+        rows = rows.filter(pk__in=sub_kegiatan_under(node))
     for word in words.split():
         rows = rows.filter(Q(kode__startswith=word) | Q(name__icontains=word))
     return list(rows.order_by("kode")[:FOUND])

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import Preference, User
+from core.prepared import Prepared
 from desks.models import Desk
 
 PAUSE = dt.timedelta(minutes=30)
@@ -16,11 +19,18 @@ SPARE = dt.timedelta(minutes=2)
 """A look within this time of the noted one is not noted again."""
 
 
+def _look(*, user: int, key: str) -> QuerySet[Any, Any]:
+    return Preference.objects.filter(user=user, key=key).order_by().values_list("value", flat=True)
+
+
+LOOK: Final = Prepared(_look, user=int, key=str)
+
+
 def last_visit(user: User, desk: Desk, *, note: bool = True) -> dt.datetime | None:
     """The end of the visit before this one, None at the first; `note` keeps this look for the next time."""
     now = timezone.now()
-    found = Preference.objects.filter(user=user, key=_key(desk)).first()
-    kept = json.loads(found.value) if found else {}
+    found = LOOK(user=user.pk, key=_key(desk))
+    kept = json.loads(found[0]) if found else {}
     before, seen = _time(kept.get("before")), _time(kept.get("seen"))
     if seen and now - seen > PAUSE:
         before = seen

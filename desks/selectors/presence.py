@@ -15,6 +15,7 @@ from desks.selectors.room import Agenda
 
 EXPECTED_ROLES = (
     Role.MODERATOR, Role.PIMPINAN_SIDANG, Role.NOTULIS, Role.PEMBAHAS, Role.BAPPEDA, Role.VERIFIKATOR, Role.OPD,
+    Role.PENGAMAT,
 )  # fmt: skip
 
 

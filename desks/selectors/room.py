@@ -170,7 +170,9 @@ def _unsaid(consent: ItemConsent, institution: Institution) -> bool:
 def agenda_of(actor: Actor, session: Session) -> Agenda:
     """The rows of the sitting that the actor may see, in order, in a fixed number of queries."""
     visible = Item.objects.visible_to(actor).filter(agenda__session=session).values("pk")
-    items = Item.objects.select_related("meja__desk", "round", "region", "indicator__bidang", "indicator_version")
+    items = Item.objects.select_related(
+        "meja__desk", "round", "region", "indicator__bidang", "indicator_version", "usulan"
+    )
     entries = list(
         AgendaEntry.objects.filter(session=session, item__in=visible, item__meja__in=visible_mejas(actor, session))
         .order_by("order", "pk")
@@ -214,9 +216,7 @@ def _icon(entry: AgendaEntry, item: Item) -> str:
 
 def name_of(item: Item) -> str:
     """What the row is about, in words."""
-    if item.indicator_version is not None:
-        return item.indicator_version.name
-    return str(item.indicator or item.code)
+    return item.subject
 
 
 def _last_events(items: list[Item]) -> dict[int, tuple[int, str]]:

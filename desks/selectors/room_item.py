@@ -14,13 +14,16 @@ from accounts.models import Institution
 from core.choices import Tone
 from core.money import format_rupiah
 from core.values import Value, format_value
-from desks.choices import AGREED_STATES, ItemState, StanceKind, SupportVerdict
+from desks.choices import AGREED_STATES, OPEN_FOR_DESK, ItemState, StanceKind, SupportVerdict
 from desks.models import Attendance, Event, Item, Position, Session, Stance, Support, SupportFund
 from desks.selectors.consent import ItemConsent, PartyConsent, consent_of
+from desks.selectors.host_targets import agreed_above
 from desks.selectors.room_notes import NoteBlock, meja_notes, notes_of
+from desks.selectors.supports import supports_seen
 from desks.workflow import available_actions
 from indicators.choices import FigureKind
 from indicators.models import Figure
+from indicators.selectors import stated_openly
 
 STANCE_TONES = {StanceKind.SETUJU: Tone.HIJAU, StanceKind.BAHAS: Tone.KUNING, StanceKind.KEBERATAN: Tone.KUNING}
 STANCE_ICONS = {StanceKind.SETUJU: "check", StanceKind.BAHAS: "message-circle", StanceKind.KEBERATAN: "triangle-alert"}
@@ -121,6 +124,11 @@ class Panel:
         return [each for line in self.parties for each in line.party.institutions]
 
     @property
+    def speaks(self) -> bool:
+        """Whether the actor's institution may say its stance to the newest figure now."""
+        return self.can_stance and bool(self.seq) and self.item.state in OPEN_FOR_DESK
+
+    @property
     def pending_supports(self) -> int:
         """How many sub kegiatan nobody has settled."""
         return sum(line.support.verdict == SupportVerdict.PENDING for line in self.supports)
@@ -136,7 +144,7 @@ def panel_of(actor: Actor, session: Session, item: Item, consent: ItemConsent | 
     )
     return Panel(
         item, consent, [(figure.year, format_value(figure.value)) for figure in actuals], sparkline(actuals), _known(item, figures),
-        _offers(item), _parties(session, consent), _supports(item), notes_of(actor, item), meja_notes(actor, item),
+        _offers(item), _parties(session, consent), _supports(actor, item), notes_of(actor, item), meja_notes(actor, item),
         earlier_conclusion=_earlier_conclusion(item),
         actions=[move.action for move in available_actions(actor, item)],
         own_party=own, can_put=can(actor, "desks.put_position", item), can_record=can(actor, "desks.record_stance", item),
@@ -148,18 +156,26 @@ def panel_of(actor: Actor, session: Session, item: Item, consent: ItemConsent | 
 def _figures(item: Item) -> list[Figure]:
     year = item.round.plan_year
     wanted = Q(region_id=item.region_id, year__lte=year) | Q(region__kode="00", year=year)
-    rows = Figure.objects.filter(wanted, indicator_id=item.indicator_id or 0, period="").select_related("region")
+    if not item.round.national:
+        wanted |= Q(region_id=item.round.host.region_id, kind=FigureKind.PROVINCIAL, year=year)
+    open_ = stated_openly()
+    rows = Figure.objects.filter(wanted, open_, indicator_id=item.indicator_id or 0, period="").select_related("region")
     return list(rows.order_by("year", "pk"))
 
 
 def _known(item: Item, figures: list[Figure]) -> list[Known]:
     year, found = item.round.plan_year, []
+    for value, origin, simulated in agreed_above(item.round, [item.indicator_id or 0]).values():
+        origin = f"{origin} (simulasi)" if simulated else origin
+        found.append(Known(f"{item.round.words.host_target} {year}", format_value(value), origin))
     for figure in figures:
         label = ""
         if figure.kind == FigureKind.NATIONAL and figure.line_key in ("", item.round.code):
             label = f"Target nasional {figure.year}"
+        elif figure.kind == FigureKind.PROVINCIAL and figure.line_key == item.round.code:
+            label = f"Target provinsi {figure.year}"
         elif figure.kind == FigureKind.INDICATIVE and figure.line_key in ("", item.round.code):
-            label = "Target indikatif K/L"
+            label = item.round.words.indicative
         elif figure.kind == FigureKind.DOCUMENT and figure.year == year:
             place = " nasional" if figure.region_id != item.region_id else ""
             label = f"{DOCUMENT_WORDS.get(figure.source, figure.source.upper())} {figure.year}{place}"
@@ -206,7 +222,7 @@ def _offer(row: Position) -> Offer:
         for name, stance in latest.items()
     ]
     recorded = f"dicatat {row.actor.full_name}" if row.on_behalf else row.actor.full_name
-    value = format_value(row.value) or "tanpa angka"
+    value = row.shown or "tanpa angka"
     return Offer(row, value, row.institution.short_name, recorded, " · ".join(said))
 
 
@@ -235,12 +251,9 @@ def _party_line(party: PartyConsent, present: set[int]) -> PartyLine:
     return PartyLine(party, label, words, tone, icon, here)
 
 
-def _supports(item: Item) -> list[SupportLine]:
-    rows = item.supports.select_related("nomenclature", "opd").prefetch_related(
-        Prefetch("funds", SupportFund.objects.select_related("source")), "places__region"
-    )
+def _supports(actor: Actor, item: Item) -> list[SupportLine]:
     lines = []
-    for row in rows:
+    for row in supports_seen(actor, item):
         funds = [(fund, format_rupiah(fund.proposed), format_rupiah(fund.agreed)) for fund in row.funds.all()]
         total = sum(fund.proposed or 0 for fund, _, _ in funds)
         lines.append(SupportLine(row, VERDICT_TONES[SupportVerdict(row.verdict)], funds, format_rupiah(total)))

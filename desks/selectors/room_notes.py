@@ -11,6 +11,7 @@ from accounts.actors import Actor, can
 from accounts.models import Institution
 from desks.choices import NoteKind
 from desks.models import Item, Meja, Note
+from desks.scopes import host_side
 
 
 @dataclass
@@ -33,7 +34,7 @@ class NoteBlock:
 
 def notes_of(actor: Actor, item: Item) -> list[NoteBlock]:
     """The blocks of the row: each institution's, one's own even while empty, internal ones of one's own institution only."""
-    kinds = (NoteKind.DESK, NoteKind.INTERNAL) if actor.central else (NoteKind.DESK,)
+    kinds = (NoteKind.DESK, NoteKind.INTERNAL) if host_side(actor, item.round_id) else (NoteKind.DESK,)
     return _blocks(actor, item, Note.objects.filter(item=item), kinds, open_=item.locked_at is None)
 
 
@@ -48,7 +49,9 @@ def _blocks(
 ) -> list[NoteBlock]:
     own = actor.institution
     may, staff = open_ and can(actor, "desks.write_note", target), can(actor, "desks.record_stance", target)
-    known = rows.filter(Q(kind=NoteKind.DESK) | Q(institution=own)).select_related("institution", "changed_by")
+    known = rows.filter(Q(kind=NoteKind.DESK) | Q(kind=NoteKind.INTERNAL, institution=own)).select_related(
+        "institution", "changed_by"
+    )
     blocks = [
         NoteBlock(
             target.code, row.institution, row.kind, row.text, row.version, row.changed_by.full_name,

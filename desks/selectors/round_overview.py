@@ -9,12 +9,15 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q, QuerySet
 
 from accounts.actors import Actor
+from accounts.choices import REGIONAL_KINDS, Role
 from desks.choices import STATE_TONES, UNSUBMITTED, ItemState
 from desks.models import Desk, Item, Round, Stage, StageException
 from desks.querysets import NOBODY, submitted_condition
 from desks.scopes import OWNER_ROLES, SeatScope, kept_rounds, scope_of, seat_filter
 from desks.selectors.stages import StageWindow, windows_for
 
+WATCHING = (Role.PENGAMAT, Role.KOORDINATOR, Role.PENANDATANGAN)
+"""Roles in which a region's people read along: they count no other region's rows, even where their seat names none."""
 SHOWN = tuple(state for state in ItemState if state not in UNSUBMITTED)
 """The states that have a column of their own."""
 
@@ -59,12 +62,15 @@ def counted_rows(actor: Actor, round_: Round) -> QuerySet[Item]:
         return Item.objects.visible_to(actor).filter(round=round_, region_id=actor.region_id)
     condition = NOBODY
     for seat in seats:
-        condition |= _of_seat(seat)
+        condition |= _of_seat(seat, actor, round_)
     return Item.objects.filter(condition).filter(submitted_condition() | Q(state__in=UNSUBMITTED))
 
 
-def _of_seat(seat: SeatScope) -> Q:
+def _of_seat(seat: SeatScope, actor: Actor, round_: Round) -> Q:
     condition = seat_filter(seat, meja="meja__desk_id")
+    guest = actor.institution.kind in REGIONAL_KINDS and actor.institution.pk != round_.host_id
+    if guest and seat.role in WATCHING:
+        condition &= Q(region_id=actor.region_id)
     return condition & Q(strand=seat.strand) if seat.strand else condition
 
 
@@ -108,7 +114,10 @@ def stage_rows(actor: Actor, round_: Round) -> list[StageRow]:
     """The stages with their extensions: a secretariat sees all stages and extensions, others their own. Two queries."""
     extensions = StageException.objects.filter(stage__round=round_).select_related("institution").order_by("until")
     if round_.pk in kept_rounds(actor):
-        windows = [StageWindow(each, each.opens_at, each.closes_at) for each in Stage.objects.filter(round=round_)]
+        windows = [
+            StageWindow(each, each.opens_at, each.closes_at)
+            for each in Stage.objects.filter(round=round_).select_related("round")
+        ]
     else:
         windows = windows_for(round_, actor)
         extensions = extensions.filter(institution=actor.institution)

@@ -14,7 +14,18 @@ from accounts.actors import Actor
 from core.dates import date_with_time, day_name
 from core.money import format_rupiah
 from core.values import Value, format_value
-from desks.choices import STATE_TONES, Applicability, ItemState, ReasonCode, StanceBasis, StanceKind, SupportVerdict
+from desks.choices import (
+    STATE_TONES,
+    ActionSide,
+    Applicability,
+    ItemState,
+    NoteKind,
+    PlaceVerdict,
+    ReasonCode,
+    StanceBasis,
+    StanceKind,
+    SupportVerdict,
+)
 from desks.disclosure import INSIDE_REGION, sees_drafting
 from desks.models import Event, Item
 
@@ -39,11 +50,27 @@ MOVES = {
     "change_support": "mengubah sub kegiatan",
     "remove_support": "menghapus sub kegiatan",
     "settle_support": "memutuskan sub kegiatan",
+    "add_usulan": "membuat usulan",
+    "carry_usulan": "mengambil alih usulan dari penyelenggaraan sebelumnya",
+    "change_usulan": "mengubah usulan",
+    "bring": "menambahkan usulan di desk",
+    "merge": "menggabungkan usulan ini ke usulan lain",
+    "merge_usulan": "menggabungkan usulan lain ke usulan ini",
+    "split_usulan": "memecah usulan ini",
+    "correct_usulan": "mengoreksi usulan di desk",
+    "settle_place": "memutuskan satu lokasi",
+    "state_available": "menyatakan ketersediaan untuk satu lokasi",
+    **{
+        f"{verb}_{side}_action": f"{words} strategi dan aksi {side}"
+        for verb, words in (("add", "menambah"), ("change", "mengubah"), ("remove", "menghapus"))
+        for side in ActionSide.values
+    },
     "note": "menulis catatan",
     "lock": "mengunci dalam berita acara",
     "unlock": "melepas dari berita acara",
 }
 SETTLING = ("agree", "agree_noted")
+SHOWN = 120
 
 
 @dataclass(frozen=True)
@@ -75,7 +102,7 @@ def life_story(actor: Actor, item: Item) -> list[StoryLine]:
         if first is None:
             return []
         events = events.filter(Q(payload__contains='"at_desk":true') | ~Q(action__in=INSIDE_REGION), seq__gte=first)
-    unit = item.indicator_version.unit if item.indicator_version else ""
+    unit = item.subject_unit
     return [_line(event, unit, item.round.tz) for event in events]
 
 
@@ -93,7 +120,7 @@ def _text(facts: dict[str, Any]) -> str:
     reason = facts.get("reason", "")
     if reason:
         texts.append(dict(ReasonCode.choices).get(reason, reason))
-    kept = [str(text) for text in texts if text and text not in ("desk", "internal")]
+    kept = [str(text) for text in texts if text and text not in NoteKind.values]
     return "\n".join(kept)
 
 
@@ -101,13 +128,21 @@ def _words(action: str, facts: dict[str, Any], unit: str) -> tuple[str, str]:
     if action == "edit":
         return _edit_words(facts), "netral"
     if action == "position":
-        return f"menaruh angka {_value(facts.get('value')) or 'tanpa angka'} {unit} di meja".replace("  ", " "), "biru"
+        return f"menaruh angka {_figure_words(facts, unit)} di meja".replace("  ", " "), "biru"
     if action == "stance":
         return _stance_words(facts)
     after = facts.get("after") or {}
     words = MOVES.get(action, action)
     if action in SETTLING and (agreed := _value(after.get("value_agreed"))):
         words = words.replace("menyepakati", f"menyepakati {agreed}", 1)
+    if action == "settle_place":
+        words = f"{words}: {PlaceVerdict(after['verdict']).label.lower()}"
+    if action == "correct_usulan":
+        before = next(iter(facts["before"].values()))
+        words = f"{words}: semula {before}, menjadi {next(iter(after.values()))}"
+        return words, "kuning"
+    if action.endswith("_action"):
+        words = f"{words}: {_action_words(facts)}"
     if action.endswith("_support"):
         words = f"{words} {_support_words(action, facts)}"
     state = after.get("state")
@@ -116,6 +151,13 @@ def _words(action: str, facts: dict[str, Any], unit: str) -> tuple[str, str]:
 
 def _value(content: Any) -> str:
     return format_value(Value.from_json(content)) if isinstance(content, dict) and "kind" in content else ""
+
+
+def _figure_words(facts: dict[str, Any], unit: str) -> str:
+    text = f"{_value(facts.get('value')) or 'tanpa angka'} {unit}"
+    if facts.get("amount") is not None:
+        text += f", {format_rupiah(int(facts['amount']))}"
+    return f"{text} untuk satu lokasi" if "place" in facts else text
 
 
 def _edit_words(facts: dict[str, Any]) -> str:
@@ -142,6 +184,12 @@ def _stance_words(facts: dict[str, Any]) -> tuple[str, str]:
     if facts.get("basis") == StanceBasis.SPOKEN:
         words = f"mencatat pernyataan {kind.label.lower()} pada angka ke-{facts['position']}"
     return words, "hijau" if kind == StanceKind.SETUJU else "kuning"
+
+
+def _action_words(facts: dict[str, Any]) -> str:
+    content = facts.get("after") or facts.get("before") or {}
+    text = str(content.get("text", ""))
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
 def _support_words(action: str, facts: dict[str, Any]) -> str:

@@ -12,18 +12,20 @@ from desks.models import Desk, DeskIndicator
 from desks.scopes import scope_of
 from desks.selectors.board import regions_seen
 from desks.selectors.figures import NATION, Book, Shown, figures_of_desk
+from desks.selectors.host_targets import AGREED_ABOVE
 from desks.selectors.stages import require_stage
-from desks.services.targets import NATION as NATION_CODE
-from desks.services.targets import TARGET_STAGES
-from indicators.choices import Direction
+from desks.services.targets import REGIONAL_SOURCE, SOURCE, TARGET_STAGES, host_code
+from indicators.choices import Direction, FigureKind
 from indicators.models import Indicator, IndicatorVersion
+from indicators.selectors.priorities import indicators_under
 
 ACTUAL_YEARS: Final = 3
+HOST_SOURCES: Final = (SOURCE[FigureKind.NATIONAL], REGIONAL_SOURCE[FigureKind.PROVINCIAL], AGREED_ABOVE)
 
 
 @dataclass(frozen=True, slots=True)
 class TargetCell:
-    """One target that can be set: of an indicator, for a region (code '00' the nation), with what stands beside it."""
+    """One target: of an indicator, for a region or for the host's whole area ('00', the province), with what stands beside it; `refusal`: why not here."""
 
     indicator: str
     name: str
@@ -37,6 +39,8 @@ class TargetCell:
     rpjmn: Shown | None
     agreement: Shown | None
     editable: bool
+    in_words: bool = False
+    refusal: str = ""
 
     @property
     def key(self) -> str:
@@ -68,17 +72,21 @@ class TargetIndicator:
 class TargetBook:
     """All targets of a desk, read in a fixed number of queries."""
 
-    def __init__(self, actor: Actor, desk: Desk, only: str = "") -> None:
+    def __init__(self, actor: Actor, desk: Desk, only: str = "", node: str = "") -> None:
         self.desk = desk
         self.round = desk.round
         held = self.round.held_year
         self.years = list(range(held - ACTUAL_YEARS, held))
         rows = DeskIndicator.objects.filter(desk=desk).select_related("indicator").order_by("order", "indicator__code")
+        if node:
+            rows = rows.filter(indicator__in=indicators_under(node))
         self.indicators = [row.indicator for row in rows if not only or row.indicator.code == only]
         if only and not self.indicators:
             raise NotFound("Indikator ini tidak ada pada desk.")
         names = IndicatorVersion.objects.filter(year=self.round.plan_year, indicator__in=self.indicators)
-        self.names = dict(names.values_list("indicator_id", "name"))
+        wording = names.values_list("indicator_id", "name", "in_words")
+        self.names = {indicator: name for indicator, name, _ in wording}
+        self.in_words = {indicator for indicator, _, words in wording if words}
         regions = Region.objects.filter(mejas__desk=desk).order_by("kode")
         seen = regions_seen(actor, desk)
         self.regions = [region for region in regions if seen is None or region.pk in seen]
@@ -88,6 +96,8 @@ class TargetBook:
         self.closed = closed_reason(actor, desk)
         self.may = can(actor, "desks.set_target", desk)
         self._scope = scope_of(actor)
+        self.host = host_code(self.round)
+        self._refusal = f"Target indikator ini diisi oleh {self.round.words.holder_long}nya."
 
     def editable(self, indicator: Indicator) -> bool:
         """Whether the actor may type here now."""
@@ -122,14 +132,17 @@ class TargetBook:
     def _cell(self, indicator: Indicator, region: Region | None) -> TargetCell:
         figures = self.book.get((indicator.pk, region.pk if region else NATION), {})
         current = figures.get("indicative" if region else "national")
-        if current and not region and current.source != "kl_nasional":
+        if current and not region and current.source not in HOST_SOURCES:
             current = None
+        above = current is not None and current.source == AGREED_ABOVE
         return TargetCell(
             indicator=indicator.code, name=self.name(indicator), unit=indicator.unit, decimals=indicator.decimals,
             direction=Direction(indicator.direction).label if indicator.direction else "",
-            region=region.kode if region else NATION_CODE, region_name=region.short_name if region else "Nasional", current=current,
+            region=region.kode if region else self.host, region_name=region.short_name if region else self.round.words.area.capitalize(),
+            current=current,
             actuals=tuple(figures.get(str(year)) for year in self.years), rpjmn=figures.get("rpjmn"), agreement=figures.get("agreement"),
-            editable=self.editable(indicator),
+            editable=self.editable(indicator) and not above, in_words=indicator.pk in self.in_words,
+            refusal=f"{current.origin}; tidak diisi di sini." if above and current else self._refusal,
         )  # fmt: skip
 
 

@@ -15,11 +15,12 @@ from accounts.choices import ROOM_ROLES, Role
 from core.dates import time_with_zone
 from desks.choices import OPEN_FOR_DESK, UNSUBMITTED, AgendaOutcome, ItemState, SessionState, StageKind
 from desks.models import AgendaEntry, DeskIndicator, Item, Meja, Round, Session
-from desks.scopes import scope_of
+from desks.scopes import leading, led_rounds, scope_of
 from desks.selectors.consent import consent_of
 from desks.selectors.home import WaitingGroup, desks_of, open_rounds, own_sessions, register_waiting, windows_of
+from desks.selectors.host_targets import agreed_above
 from desks.selectors.stages import StageWindow
-from desks.services.targets import SOURCE
+from desks.services.targets import SOURCES
 from indicators.choices import FigureKind
 from indicators.models import Figure
 
@@ -36,8 +37,8 @@ def _closes(windows: Sequence[StageWindow], *kinds: StageKind) -> dt.datetime | 
 
 @register_waiting
 def targets_waiting(actor: Actor, now: dt.datetime) -> list[WaitingGroup]:
-    """National and indicative targets that the K/L in charge has not filled, per desk; four queries and one per round."""
-    if not actor.central or actor.role not in SPEAKERS:
+    """National and indicative targets that the K/L in charge has not filled, per desk, in a fixed number of queries."""
+    if actor.role not in SPEAKERS or not leading(actor):
         return []
     rounds = open_rounds(actor)
     held = _held_indicators(actor, rounds)
@@ -49,23 +50,31 @@ def targets_waiting(actor: Actor, now: dt.datetime) -> list[WaitingGroup]:
     )
     groups = []
     for round_ in rounds:
-        due = _closes(windows_of(actor, round_), StageKind.FILLING_KL)
+        due, words = _closes(windows_of(actor, round_), StageKind.FILLING_KL), round_.words
+        places = "provinsi" if round_.national else words.regions
+        above = agreed_above(round_, [pk for *_, round_id, pks in held.values() if round_id == round_.pk for pk in pks])
         for desk, (code, name, round_id, indicators) in held.items():
             if round_id != round_.pk:
                 continue
-            national = len(indicators) - sum(done[(round_.code, FigureKind.NATIONAL, pk)] for pk in indicators)
+            national = sum(pk not in above and not _host_done(done, round_.code, pk) for pk in indicators)
             wanted = len(indicators) * provinces.get(desk, 0)
             indicative = wanted - sum(done[(round_.code, FigureKind.INDICATIVE, pk)] for pk in indicators)
             url = reverse("desks:targets", args=[round_.code, code])
             groups.append(
-                WaitingGroup("Isi", f"target nasional belum diisi · desk {name}", url, national, due, (), round_.tz)
+                WaitingGroup(
+                    "Isi", f"{words.host_target.lower()} belum diisi · desk {name}", url, national, due, (), round_.tz
+                )
             )
             groups.append(
                 WaitingGroup(
-                    "Isi", f"target indikatif provinsi belum diisi · desk {name}", url, indicative, due, (), round_.tz
+                    "Isi", f"target indikatif {places} belum diisi · desk {name}", url, indicative, due, (), round_.tz
                 )
             )
     return groups
+
+
+def _host_done(done: Counter[tuple[str, str, int]], line: str, indicator: int) -> int:
+    return done[(line, FigureKind.NATIONAL, indicator)] + done[(line, FigureKind.PROVINCIAL, indicator)]
 
 
 def _held_indicators(actor: Actor, rounds: Sequence[Round]) -> dict[int, tuple[str, str, int, list[int]]]:
@@ -95,7 +104,7 @@ def _targets_done(
     indicators = [pk for _, _, _, pks in held.values() for pk in pks]
     rows = (
         Figure.objects.filter(
-            source__in=SOURCE.values(), line_key__in=[round_.code for round_ in rounds], indicator_id__in=indicators
+            source__in=SOURCES, line_key__in=[round_.code for round_ in rounds], indicator_id__in=indicators
         )
         .order_by()
         .values_list("line_key", "kind", "indicator_id")
@@ -107,7 +116,7 @@ def _targets_done(
 @register_waiting
 def reading_waiting(actor: Actor, now: dt.datetime) -> list[WaitingGroup]:
     """Submitted rows that the centre has to read before the desk, per desk."""
-    if not actor.central or actor.role != Role.PEMBAHAS:
+    if actor.role != Role.PEMBAHAS or not leading(actor):
         return []
     rounds = open_rounds(actor)
     rows = (
@@ -123,7 +132,7 @@ def reading_waiting(actor: Actor, now: dt.datetime) -> list[WaitingGroup]:
     return [
         WaitingGroup(
             "Baca",
-            f"target diajukan {regions} daerah · desk {name}",
+            f"target diajukan {regions} {by_round[round_id].words.region.lower()} · desk {name}",
             reverse("desks:board", args=[by_round[round_id].code, desk]),
             n,
             due[round_id],
@@ -146,7 +155,7 @@ def stances_waiting(actor: Actor, now: dt.datetime) -> list[WaitingGroup]:
             item__in=Item.objects.visible_to(actor),
         )
         .filter(own_region(actor))
-        .select_related("session__desk", "item__meja", "item__round", "item__indicator", "item__indicator_version")
+        .select_related("session__desk", "item__meja", "item__round", "item__indicator", "item__indicator_version", "item__usulan")
         .order_by("session_id", "order")[:MOST_ASKED]
     )  # fmt: skip
     by_round: dict[int, list[AgendaEntry]] = defaultdict(list)
@@ -160,7 +169,7 @@ def stances_waiting(actor: Actor, now: dt.datetime) -> list[WaitingGroup]:
 
 def own_region(actor: Actor) -> Q:
     """A region speaks on its own rows only, whatever else it may read."""
-    return Q() if actor.central else Q(item__region_id=actor.region_id)
+    return Q() if actor.central else Q(item__region_id=actor.region_id) | Q(item__round__in=led_rounds(actor))
 
 
 def _asked(actor: Actor, entries: list[AgendaEntry]) -> list[WaitingGroup]:
@@ -182,7 +191,7 @@ def _asked(actor: Actor, entries: list[AgendaEntry]) -> list[WaitingGroup]:
 
 
 def _name(item: Item) -> str:
-    return item.indicator_version.name if item.indicator_version else item.code
+    return item.subject
 
 
 @register_waiting

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, Min, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from accounts.actors import Actor
@@ -16,14 +17,14 @@ from accounts.choices import Role
 from desks.choices import ItemState, StageKind
 from desks.filters import WORK
 from desks.models import InnerDeadline, Item, Round
-from desks.scopes import OWNER_ROLES
+from desks.scopes import OWNER_ROLES, hands_in
 from desks.selectors.home import WaitingGroup, isian_url, open_rounds, register_waiting, windows_of
 from planning.choices import HolderPart
 from planning.models import BidangHolder
 
 EXAMPLES = 3
 NAMED = 60
-COUNTED = ("kosong", "perbaikan", "dikembalikan", "lengkap", "diusulkan", "siap")
+COUNTED = ("kosong", "perbaikan", "dikembalikan", "lengkap", "diusulkan", "siap", "definisi")
 ACTS = {
     "kosong": ("Isi", "target belum diisi"),
     "perbaikan": ("Perbaiki", "target diminta perbaikan"),
@@ -31,9 +32,11 @@ ACTS = {
     "lengkap": ("Usulkan", "target terisi dan siap diusulkan kepada Bappeda"),
     "diusulkan": ("Periksa", "target perangkat daerah menunggu pemeriksaan Anda"),
     "siap": ("Ajukan", "target siap diajukan"),
+    "definisi": ("Periksa", "isian memakai definisi indikator yang sudah berubah"),
 }
-OPD_ACTS = ("kosong", "perbaikan", "dikembalikan", "lengkap")
-BAPPEDA_ACTS = ("perbaikan", "diusulkan", "siap")
+OPD_ACTS = ("kosong", "perbaikan", "dikembalikan", "lengkap", "definisi")
+SECTOR_ACTS = ("kosong", "perbaikan", "siap", "definisi")
+BAPPEDA_ACTS = ("perbaikan", "diusulkan", "siap", "definisi")
 
 
 @dataclass
@@ -56,11 +59,18 @@ def region_waiting(actor: Actor, now: dt.datetime) -> list[WaitingGroup]:
     groups: list[WaitingGroup] = []
     for round_ in rounds:
         closes = _filling_closes(round_, actor, now)
-        for work in OPD_ACTS if actor.role == Role.OPD else BAPPEDA_ACTS:
+        for work in _acts(actor, round_):
             tally = tallies[(round_.pk, work)]
             if tally.count:
                 groups.append(_group(round_, work, tally, names[(round_.pk, work)], closes))
     return groups + (_unfilled_by_opd(actor, rounds, now) if actor.role != Role.OPD else [])
+
+
+def _acts(actor: Actor, round_: Round) -> tuple[str, ...]:
+    """What this person does in the round; an OPD that submits itself has nobody to propose to."""
+    if actor.role != Role.OPD:
+        return BAPPEDA_ACTS
+    return SECTOR_ACTS if hands_in(actor, round_.pk) else OPD_ACTS
 
 
 def _group(round_: Round, work: str, tally: Tally, names: Sequence[str], closes: dt.datetime | None) -> WaitingGroup:
@@ -107,7 +117,7 @@ def _examples(actor: Actor, rounds: Sequence[Round]) -> dict[tuple[int, str], li
         Item.objects.visible_to(actor)
         .filter(WORK["perbaikan"] | WORK["dikembalikan"], round__in=list(rounds), region_id=actor.region_id)
         .order_by("request_due", "pk")
-        .values_list("round_id", "state", "indicator_version__name", "request_text")[:NAMED]
+        .values_list("round_id", "state", Coalesce("indicator_version__name", "usulan__title"), "request_text")[:NAMED]
     )
     found: dict[tuple[int, str], list[str]] = defaultdict(list)
     for round_id, state, name, text in rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from functools import partial
@@ -26,7 +27,8 @@ from desks.choices import (
 from desks.models import Item, Session, Support
 from desks.selectors.consent import ItemConsent, consent_of, newest_positions
 from desks.services.idempotency import keyed
-from desks.services.item import RowResult, attempt, load_items, mejas_of, read_value, shown
+from desks.services.item import RowResult, attempt, load_items, mejas_of, read_value, require_row_figure, shown
+from desks.services.strands import acts_of
 from desks.services.talk import write_position, write_stance
 from desks.versions import change_item, require_unlocked
 from desks.workflow import advance, agreed_columns, require_move, require_session
@@ -39,17 +41,18 @@ MANY = keyed(lambda rows: [asdict(row) for row in rows], lambda rows: [RowResult
 @ONE
 def settle(
     actor: Actor, session: Session, item: Item, action: str, *, seen_version: int, text: str = "", conclusion: str = "", reason: str = "",
-    spoken: Sequence[Institution] = (), dot: str = "ask", key: str = "",
+    spoken: Sequence[Institution] = (), dot: str = "ask", forum: str = "", key: str = "",
 ) -> RowResult:  # fmt: skip
     """Give a verdict on one row. The agreed value defaults to the newest figure on the table; another value is first put there as a figure.
     A row not yet called is called in the same act.
 
-    `spoken`: parties whose setuju is recorded by word of mouth in the same act. Raises what `advance` raises, and TransitionNotAllowed when
+    `spoken`: parties whose setuju is recorded by word of mouth in the same act. `forum`: where an usulan is taken up next.
+    Raises what `advance` raises, and TransitionNotAllowed when
     consent is missing (details name the parties).
     """
     _require_verdict(action, reason)
     with writing(actor, mejas=[item.meja]) as writer:
-        _settle_one(writer, session, item, action, seen_version, text, conclusion, reason, spoken, dot)
+        _settle_one(writer, session, item, action, seen_version, text, conclusion, reason, spoken, dot, forum)
     return RowResult(item.code, "saved", item.version, item.state, shown(item))
 
 
@@ -82,7 +85,7 @@ def _require_verdict(action: str, reason: str) -> None:
 
 def _settle_one(
     writer: Writer, session: Session, item: Item, action: str, seen_version: int, text: str, conclusion: str, reason: str,
-    spoken: Sequence[Institution], dot: str,
+    spoken: Sequence[Institution], dot: str, forum: str = "",
 ) -> None:  # fmt: skip
     require_session(item, session)
     if action != "leave" and item.state in (ItemState.SUBMITTED, ItemState.NOT_DISCUSSED):
@@ -90,7 +93,8 @@ def _settle_one(
         seen_version = item.version
     require_move(writer.actor, item, action)
     columns: dict[str, Any] = {"reason": reason, "conclusion": conclusion.strip()}
-    payload: dict[str, Any] = {"session": session.code}
+    details = acts_of(item).before_verdict(writer, item, action, reason=reason, forum=forum)
+    payload: dict[str, Any] = {"session": session.code, **details}
     version = seen_version
     if action in ("agree", "agree_noted"):
         value, consent = _agreed_value(writer, session, item, text, spoken, dot, seen_version)
@@ -113,6 +117,8 @@ def _agreed_value(
     if consent.position is None:
         raise TransitionNotAllowed("Belum ada angka di meja untuk butir ini.")
     value: Value | None = consent.position.value
+    if text.strip():
+        require_row_figure(item)
     wanted = read_value(item, text, dot) if text.strip() else value
     change = wanted is not None and not wanted.same_as(value)
     if change:
@@ -170,7 +176,8 @@ def reopen(actor: Actor, session: Session, item: Item, *, seen_version: int, not
             writer, item, "reopen", seen_version=seen_version, session=session, given={"note": note.strip()},
             columns={**agreed_columns(None), "conclusion": "", "reason": ""}, payload={"session": session.code},
         )  # fmt: skip
-        write_position(writer, item, value, f"Dibuka kembali: {note.strip()}", agree=False)
+        amount = newest[0].amount if newest else None
+        write_position(writer, item, value, f"Dibuka kembali: {note.strip()}", agree=False, amount=amount)
         session.agenda.filter(item=item).update(outcome=AgendaOutcome.WAITING)
     return RowResult(item.code, "saved", item.version, item.state, shown(item))
 
@@ -249,6 +256,12 @@ def lock_items(writer: Writer, items: Iterable[Item], *, ba: str) -> None:
         writer.record(item, "lock", {"ba": ba, "item_version": item.version})
 
 
+def lock_session(session: Session, at: dt.datetime | None) -> None:
+    """A final berita acara prints this sitting, whatever came of its rows; None frees it. Called by agreements inside its block."""
+    session.locked_at = at
+    session.save(update_fields=["locked_at"])
+
+
 def unlock_items(writer: Writer, items: Iterable[Item], *, ba: str) -> None:
     """Free rows when their berita acara is voided or reopened by a Perubahan."""
     for item in items:
@@ -259,6 +272,7 @@ def unlock_items(writer: Writer, items: Iterable[Item], *, ba: str) -> None:
 __all__ = [
     "AGREED_STATES",
     "lock_items",
+    "lock_session",
     "reopen",
     "settle",
     "settle_pending_supports",

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.forms.models import model_to_dict
 
 from accounts.actors import Actor, can
+from accounts.audit import audited
 from accounts.choices import RegionLevel, Role
 from accounts.models import Institution, Region
 from core.errors import InvalidInput, NotAllowed, StageClosed
@@ -144,3 +145,14 @@ def regions_of(round_: Round) -> list[Region]:
     else:
         found = Region.objects.filter(level=RegionLevel.KABKOTA, parent=round_.host.region, autonomous=True)
     return list(found.filter(successors__isnull=True).order_by("kode"))
+
+
+def change_round(actor: Actor, round_: Round, columns: dict[str, Any]) -> None:
+    """Change names and rules of a round; what it is and whose it is stays. Recorded in its chain."""
+    if not columns:
+        return
+    with transaction.atomic():
+        # Never the whole row: version and head of the chain may have moved since it was read.
+        Round.objects.filter(pk=round_.pk).update(**columns)
+        record_setup(actor, round_, "change_round", {"after": columns})
+        audited(actor, "desks.change_round", round_, round_.code, after=columns)

@@ -13,13 +13,14 @@ from accounts.models import Institution, Region
 from core.errors import InvalidInput, NotAllowed, NotFound, TransitionNotAllowed
 from core.money import Unit, parse_money
 from core.numbers import parse_number
-from desks.chain import writing
+from desks.chain import Writer, writing
 from desks.choices import ItemState, SupportVerdict
 from desks.models import Item, Session, Support, SupportFund, SupportPlace
 from desks.services.idempotency import keyed
 from desks.services.item import StageMemory, require_editable
+from desks.strands import Detail, require_detail
 from desks.versions import change_item
-from desks.workflow import require_session
+from desks.workflow import advance, require_session
 from planning.choices import GovLevel, NomenclatureLevel
 from planning.models import FundingSource, Nomenclature
 
@@ -69,7 +70,7 @@ def add_support(
     with writing(actor, mejas=[item.meja]) as writer:
         if at_desk:
             require_session(item, session)
-        _touch(writer.actor, writer, item, seen_version, at_desk)
+        touch(writer, item, seen_version, at_desk=at_desk)
         support = Support.objects.create(
             item=item,
             nomenclature=read.nomenclature,
@@ -105,7 +106,7 @@ def change_support(
     with writing(actor, mejas=[item.meja]) as writer:
         if at_desk:
             require_session(item, session)
-        _touch(actor, writer, item, seen_version, at_desk)
+        touch(writer, item, seen_version, at_desk=at_desk)
         support.volume, support.volume_unit = read.volume, read.volume_unit
         support.verdict, support.note = SupportVerdict.PENDING, ""
         support.save(update_fields=["volume", "volume_unit", "verdict", "note"])
@@ -129,26 +130,26 @@ def remove_support(actor: Actor, support: Support, *, seen_version: int) -> None
         raise TransitionNotAllowed("Sub kegiatan ini sudah dibahas. Keluarkan melalui putusan di desk.")
     before = facts_of(support)
     with writing(actor, mejas=[item.meja]) as writer:
-        _touch(actor, writer, item, seen_version, False)
+        touch(writer, item, seen_version, at_desk=False)
         support.delete()
         writer.record(item, "remove_support", {"before": before, "item_version": item.version})
 
 
 def _require_right(actor: Actor, item: Item, session: Session | None) -> bool:
     """Whether the act happens at the desk; raises when the actor may do it neither there nor in filling in."""
+    require_detail(item, Detail.SUPPORTS)
     if session is not None and item.state == ItemState.DISCUSSED and can(actor, "desks.settle_item", item):
         return True
     require_editable(actor, item, StageMemory(actor))
     return False
 
 
-def _touch(actor: Actor, writer: Any, item: Item, seen_version: int, at_desk: bool) -> None:
-    from desks.workflow import advance
-
+def touch(writer: Writer, item: Item, seen_version: int, *, at_desk: bool) -> None:
+    """Raise the version of a row whose detail rows change; one that was returned becomes a draft again."""
     if item.state == ItemState.RETURNED and not at_desk:
         advance(writer, item, "redraft", seen_version=seen_version)
         seen_version = item.version
-    change_item(actor, item, seen_version)
+    change_item(writer.actor, item, seen_version)
 
 
 def _read(item: Item, data: SupportData) -> Read:

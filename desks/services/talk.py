@@ -13,12 +13,12 @@ from accounts.models import Institution
 from core.errors import InvalidInput, NotAllowed, StaleState, TransitionNotAllowed
 from core.values import Value
 from desks.chain import Writer, writing
-from desks.choices import OPEN_FOR_DESK, Applicability, NoteKind, StanceBasis, StanceKind
+from desks.choices import OPEN_FOR_DESK, UNSUBMITTED, Applicability, NoteKind, StanceBasis, StanceKind
 from desks.digests import note_digest, position_digest, stance_digest
 from desks.models import Item, Meja, Note, NoteRevision, Position, Seat, Session, Stance
 from desks.selectors.consent import consent_of
 from desks.services.idempotency import keyed
-from desks.services.item import RowResult, attempt, load_items, mejas_of, read_value, shown
+from desks.services.item import RowResult, attempt, load_items, mejas_of, read_value, require_row_figure, shown
 from desks.versions import change_item, require_unlocked, reread
 from desks.workflow import require_session
 
@@ -36,8 +36,9 @@ def put_position(
     """
     if not can(actor, "desks.put_position", item) or (on_behalf and not can(actor, "desks.record_stance", item)):
         raise NotAllowed()
-    _require_open(item)
-    _require_quotable(item, on_behalf)
+    require_open(item)
+    require_row_figure(item)
+    require_quotable(item, on_behalf)
     value = read_value(item, text, dot)
     if value is None and item.applicability == Applicability.APPLIES:
         raise InvalidInput("Isi angka yang ditawarkan.", field="value")
@@ -46,7 +47,8 @@ def put_position(
         return write_position(writer, item, value, reason, on_behalf=on_behalf)
 
 
-def _require_open(item: Item) -> None:
+def require_open(item: Item) -> None:
+    """Figures and stances belong to rows that were submitted or are discussed."""
     require_unlocked(item)
     if item.state not in OPEN_FOR_DESK:
         raise TransitionNotAllowed(
@@ -54,7 +56,7 @@ def _require_open(item: Item) -> None:
         )
 
 
-def _require_quotable(item: Item, institution: Institution | None) -> None:
+def require_quotable(item: Item, institution: Institution | None) -> None:
     """A figure is recorded only for an institution that sits at the row's desk."""
     if institution is None:
         return
@@ -65,13 +67,14 @@ def _require_quotable(item: Item, institution: Institution | None) -> None:
 
 
 def write_position(
-    writer: Writer, item: Item, value: Value | None, reason: str, *, on_behalf: Institution | None = None, agree: bool = True
+    writer: Writer, item: Item, value: Value | None, reason: str, *, on_behalf: Institution | None = None, agree: bool = True,
+    amount: int | None = None,
 ) -> Position:  # fmt: skip
     """Add the next position of a row inside a block whose CAS on the row has passed; with it the consent of the party that put it."""
     last = Position.objects.filter(item=item).order_by("-seq").values_list("seq", flat=True).first() or 0
     position = Position(
         item=item, seq=last + 1, institution=on_behalf or writer.actor.institution, actor=writer.actor.user,
-        on_behalf=on_behalf, reason=reason.strip(), at=writer.now,
+        on_behalf=on_behalf, reason=reason.strip(), amount=amount, at=writer.now,
     )  # fmt: skip
     position.value = value
     position.save(force_insert=True)
@@ -83,6 +86,7 @@ def write_position(
             "seq": position.seq,
             "value": value.as_json() if value else None,
             "row_hash": position_digest(position),
+            **({} if amount is None else {"amount": amount}),
         },
         on_behalf=on_behalf,
     )
@@ -188,7 +192,7 @@ def _take_one(
     actor = writer.actor
     if not can(actor, "desks.record_stance" if spoken_for else "desks.take_stance", item):
         raise NotAllowed()
-    _require_open(item)
+    require_open(item)
     if spoken_for:
         require_session(item, session)
     institution = spoken_for or actor.institution
@@ -229,8 +233,10 @@ def write_note(
 ) -> Note:  # fmt: skip
     """Write an institution's note block on a row or on the meja as a whole. `institution` other than one's own: by room staff, for a speaker.
 
-    A block changed meanwhile raises StaleState with yours, theirs and base; every text ever written is kept as a revision.
+    What is written on a row not handed in yet stays with the region for good, in a block of its own. A block changed meanwhile raises
+    StaleState with yours, theirs and base; every text ever written is kept as a revision.
     """
+    kind = note_kind(item, kind)
     owner = institution or actor.institution
     target: Item | Meja = item or meja
     if not can(actor, "desks.write_note", target) or (
@@ -263,6 +269,12 @@ def write_note(
             on_behalf=owner if owner.pk != actor.institution.pk else None,
         )
         return note
+
+
+def note_kind(item: Item | None, kind: str = NoteKind.DESK) -> str:
+    """The kind of a note written on the row as its writer sees it: before the row is handed in, for the region alone."""
+    inside = item is not None and item.state in UNSUBMITTED and kind == NoteKind.DESK
+    return NoteKind.REGION if inside else kind
 
 
 def _require_note_version(note: Note, seen: int, text: str) -> None:

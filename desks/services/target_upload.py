@@ -16,6 +16,7 @@ from core.models import Job, JobState
 from desks.models import Desk
 from desks.selectors.stages import require_stage
 from desks.services.targets import TARGET_STAGES
+from desks.strands import form_at
 
 KIND: Final = "desks.target_upload"
 
@@ -23,7 +24,7 @@ KIND: Final = "desks.target_upload"
 def require_target_work(actor: Actor, desk: Desk) -> None:
     """NotAllowed or StageClosed unless the actor may set targets of the desk now."""
     if not can(actor, "desks.set_target", desk):
-        raise NotAllowed("Target diisi oleh K/L pengampu bidang urusan desk ini.")
+        raise NotAllowed(f"Target diisi oleh {form_at(desk).target_filler}.")
     require_stage(desk.round, actor, TARGET_STAGES)
 
 

@@ -1,4 +1,4 @@
-"""National and indicative targets that the K/L in charge fills, on screen or from Excel, for its desk across all provinces."""
+"""Targets of the host (national, provincial) and indicative ones that its K/L or perangkat daerah in charge fills, on screen or from Excel."""
 
 from __future__ import annotations
 
@@ -12,17 +12,27 @@ from core.fields import value_columns
 from core.values import Value, format_value
 from desks.chain import Writer, writing
 from desks.choices import StageKind
-from desks.models import Desk, DeskIndicator, Meja
+from desks.models import Desk, DeskIndicator, Meja, Round
 from desks.reading import read_target
 from desks.scopes import scope_of
+from desks.selectors.host_targets import Above, agreed_above
 from desks.selectors.stages import require_stage
 from desks.services.idempotency import KeyTaken, earlier_answer, fingerprint, remember
+from desks.strands import form_at
 from indicators.choices import FigureKind
-from indicators.models import Figure, Indicator
+from indicators.models import Figure, Indicator, IndicatorVersion
 
 NATION = "00"
 TARGET_STAGES = (StageKind.PREPARATION, StageKind.FILLING_KL)
 SOURCE = {FigureKind.NATIONAL: "kl_nasional", FigureKind.INDICATIVE: "kl_indikatif"}
+REGIONAL_SOURCE = {FigureKind.PROVINCIAL: "pd_provinsi", FigureKind.INDICATIVE: "pd_indikatif"}
+SOURCES = frozenset({*SOURCE.values(), *REGIONAL_SOURCE.values()})
+"""Targets set in a round; those of provincial and sector rounds by the host's perangkat daerah."""
+
+
+def host_code(round_: Round) -> str:
+    """The code of the region whose own target the host sets: the nation's, or that of the province."""
+    return NATION if round_.national else round_.host.region.kode
 
 
 @dataclass(frozen=True)
@@ -57,7 +67,7 @@ class TargetResult:
 def save_targets(actor: Actor, desk: Desk, rows: Sequence[TargetWrite], *, key: str = "") -> list[TargetResult]:
     """Save targets of one desk, each accepted or refused by itself, in one transaction under one idempotency key."""
     if not can(actor, "desks.set_target", desk):
-        raise NotAllowed("Target diisi oleh K/L pengampu bidang urusan desk ini.")
+        raise NotAllowed(f"Target diisi oleh {form_at(desk).target_filler}.")
     require_stage(desk.round, actor, TARGET_STAGES)
     if len({(row.indicator, row.region) for row in rows}) != len(rows):
         raise InvalidInput("Satu target tercantum lebih dari sekali dalam kiriman ini.")
@@ -77,10 +87,16 @@ def _save(actor: Actor, desk: Desk, rows: Sequence[TargetWrite], key: str, reque
         meja.region.kode: meja
         for meja in Meja.objects.filter(desk=desk, region__kode__in=wanted).select_related("region")
     }
-    nation = Region.objects.get(kode=NATION)
-    with writing(actor, mejas=mejas.values(), rounds=[desk.round] if NATION in wanted else []) as writer:
+    nation = Region.objects.get(kode=host_code(desk.round))
+    worded = set(
+        IndicatorVersion.objects.filter(
+            year=desk.round.plan_year, indicator__in=indicators.values(), in_words=True
+        ).values_list("indicator_id", flat=True)
+    )
+    with writing(actor, mejas=mejas.values(), rounds=[desk.round] if nation.kode in wanted else []) as writer:
         figures = _figures(desk, indicators)
-        results = [_attempt(writer, desk, row, indicators, mejas, nation, figures) for row in rows]
+        above = agreed_above(desk.round, [each.pk for each in indicators.values()])
+        results = [_attempt(writer, desk, row, indicators, mejas, nation, figures, worded, above) for row in rows]
         remember(actor.user, key, request_hash, [asdict(result) for result in results])
     return results
 
@@ -89,7 +105,7 @@ def _figures(desk: Desk, indicators: dict[str, Indicator]) -> dict[tuple[str, st
     found = Figure.objects.filter(
         indicator__in=indicators.values(),
         year=desk.round.plan_year,
-        source__in=SOURCE.values(),
+        source__in=SOURCES,
         line_key=desk.round.code,
     ).select_related("indicator", "region")
     return {(figure.indicator.code, figure.region.kode): figure for figure in found}
@@ -97,17 +113,21 @@ def _figures(desk: Desk, indicators: dict[str, Indicator]) -> dict[tuple[str, st
 
 def _attempt(
     writer: Writer, desk: Desk, row: TargetWrite, indicators: dict[str, Indicator], mejas: dict[str, Meja], nation: Region,
-    figures: dict[tuple[str, str], Figure],
+    figures: dict[tuple[str, str], Figure], worded: set[int], above: dict[int, Above],
 ) -> TargetResult:  # fmt: skip
     try:
         indicator = indicators.get(row.indicator)
-        if indicator is None or (row.region != NATION and row.region not in mejas):
+        if indicator is None or (row.region != nation.kode and row.region not in mejas):
             raise InvalidInput("Indikator atau daerah tidak ada pada desk ini.")
         if not scope_of(writer.actor).holds(desk.round.plan_year, indicator.bidang_id, indicator.pk):
-            raise NotAllowed("Target indikator ini diisi oleh K/L pengampunya.")
+            raise NotAllowed(f"Target indikator ini diisi oleh {form_at(desk).target_filler}.")
         meja = mejas.get(row.region)
+        if meja is None and indicator.pk in above:
+            raise NotAllowed(f"{above[indicator.pk].origin}; target provinsi ini tidak diisi di sini.")
         region = meja.region if meja else nation
-        return _one(writer, desk, row, indicator, region, meja, figures.get((row.indicator, row.region)))
+        return _one(
+            writer, desk, row, indicator, region, meja, figures.get((row.indicator, row.region)), indicator.pk in worded
+        )
     except AmbiguousNumber as error:
         return TargetResult(row.indicator, row.region, "ask", row.version, "", error.message, error.code)
     except StaleState as error:
@@ -125,15 +145,16 @@ def _attempt(
 
 
 def _one(
-    writer: Writer, desk: Desk, row: TargetWrite, indicator: Indicator, region: Region, meja: Meja | None, current: Figure | None
+    writer: Writer, desk: Desk, row: TargetWrite, indicator: Indicator, region: Region, meja: Meja | None, current: Figure | None,
+    in_words: bool,
 ) -> TargetResult:  # fmt: skip
-    value = read_target(row.text, unit=indicator.unit, decimals=indicator.decimals, dot=row.dot)
+    value = read_target(row.text, unit=indicator.unit, decimals=indicator.decimals, dot=row.dot, in_words=in_words)
     old: Value | None = current.value if current else None
     if (old is None and value is None) or (old is not None and old.same_as(value)):
         return TargetResult(row.indicator, row.region, "same", current.version if current else 0, format_value(old))
     if (current.version if current else 0) != row.version:
         raise StaleState(theirs=format_value(old), version=current.version if current else 0)
-    kind = FigureKind.INDICATIVE if meja else FigureKind.NATIONAL
+    kind = FigureKind.INDICATIVE if meja else FigureKind.NATIONAL if desk.round.national else FigureKind.PROVINCIAL
     # Never a number used before: a target deleted and set again goes on where the events of its meja or round stand.
     version = max(current.version if current else 0, writer.version_of(meja or desk.round)) + 1
     version = _store(desk, indicator, region, kind, value, current, writer.actor, version)
@@ -158,8 +179,9 @@ def _store(
     if current is not None:
         Figure.objects.filter(pk=current.pk).update(version=version, simulated=False, **value_columns("value", value))
         return version
+    source = (SOURCE if desk.round.national else REGIONAL_SOURCE)[kind]
     figure = Figure(
-        indicator=indicator, region=region, year=desk.round.plan_year, kind=kind, source=SOURCE[kind], line_key=desk.round.code,
+        indicator=indicator, region=region, year=desk.round.plan_year, kind=kind, source=source, line_key=desk.round.code,
         origin=f"{actor.institution.short_name}, {desk.round.short_name}", version=version,
     )  # fmt: skip
     figure.value = value

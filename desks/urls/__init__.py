@@ -1,6 +1,17 @@
 """Routes of the desks, one module per area."""
 
-from desks.urls import board, home, isian, room, setup
+from desks.urls import board, helpdesk, home, isian, macro, overview, penyiapan, room, search, setup
 
 app_name = "desks"
-urlpatterns = [*home.urlpatterns, *isian.urlpatterns, *board.urlpatterns, *room.urlpatterns, *setup.urlpatterns]
+urlpatterns = [
+    *home.urlpatterns,
+    *isian.urlpatterns,
+    *macro.urlpatterns,
+    *board.urlpatterns,
+    *room.urlpatterns,
+    *penyiapan.urlpatterns,
+    *setup.urlpatterns,
+    *overview.urlpatterns,
+    *helpdesk.urlpatterns,
+    *search.urlpatterns,
+]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from desks.views import isian, item, submit, support
+from desks.views.usulan import filing
 
 urlpatterns: list[URLPattern] = [
     path("isian/", isian.isian_index, name="isian_index"),
@@ -13,6 +14,8 @@ urlpatterns: list[URLPattern] = [
     path("isian/<str:code>/", isian.isian, name="isian"),
     path("isian/<str:code>/ajukan/", submit.submit_meja, name="submit"),
     path("isian/<str:code>/pindah/", isian.isian_move, name="isian_move"),
+    path("isian/<str:code>/usulan/baru/", filing.usulan_add, name="usulan_add"),
+    path("isian/<str:code>/usulan/lanjutan/", filing.usulan_carry, name="usulan_carry"),
     path("butir/<str:code>/", item.item, name="item"),
     path("butir/<str:code>/pindah/", item.item_move, name="item_move"),
     path("butir/<str:code>/nomenklatur/", support.nomenclature, name="nomenclature"),

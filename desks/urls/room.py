@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from desks.views import desk_index, room, room_acts, room_row, room_session
+from desks.views.usulan import room as usulan_room
 
 ROW = "sesi/<str:code>/butir/<str:butir>/"
 urlpatterns: list[URLPattern] = [
@@ -30,6 +31,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROW}sub-kegiatan/sepakati/", room_acts.supports_agree, name="row_supports_agree"),
     path(f"{ROW}sub-kegiatan/tambah/", room_row.support_add, name="row_support_add"),
     path(f"{ROW}sub-kegiatan/<int:pk>/ubah/", room_row.support_change, name="row_support_change"),
+    path(f"{ROW}lokasi/", usulan_room.place, name="row_place"),
+    path(f"{ROW}usulan/", usulan_room.mend, name="row_usulan"),
+    path("sesi/<str:code>/meja/<str:meja>/usulan/", usulan_room.add, name="session_usulan"),
     path(f"{ROW}perbaikan/", room_row.repair, name="row_repair"),
     path("sesi/<str:code>/meja/<str:meja>/catatan/", room_acts.meja_note, name="meja_note"),
     path(f"{ROW}catatan/", room_acts.note, name="row_note"),

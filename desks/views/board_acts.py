@@ -24,11 +24,12 @@ from desks.selectors.deadlines import latest_answer, usual_due
 from desks.services.item import RowResult
 from desks.services.repair import request_repair
 from desks.services.talk import put_position, write_note
+from desks.strand_screens import strand_context
 from desks.views.common import act_key
 from desks.views.desk_pages import desk_for, page
 
 
-def _chosen(request: HttpRequest) -> list[tuple[str, int]]:
+def chosen_rows(request: HttpRequest) -> list[tuple[str, int]]:
     """The ticked rows as (code, version seen)."""
     rows: dict[str, int] = {}
     for text in request.POST.getlist("pilih"):
@@ -45,7 +46,7 @@ def board_repair(request: HttpRequest, round_code: str, desk_code: str) -> HttpR
     actor, desk = desk_for(request, round_code, desk_code)
     if not can(actor, "desks.request_repair", desk):
         raise NotAllowed("Perbaikan diminta oleh K/L pengampu, Bappenas, pimpinan sidang, atau sekretariat.")
-    rows = _chosen(request)
+    rows = chosen_rows(request)
     if not rows:
         messages.warning(request, "Centang dahulu butir yang perlu diperbaiki.")
         return redirect("desks:board", round_code, desk_code)
@@ -134,6 +135,7 @@ def _item_page(
     context = page(
         request, actor, desk, item=item, facts=facts, offer=offer, note=note, conflict=conflict, bar_region=item.region.short_name,
         may_offer=facts.open and can(actor, "desks.put_position", item), may_note=can(actor, "desks.write_note", item),
+        **strand_context(actor, item),
     )  # fmt: skip
     return render(request, "desks/board_item.html", context, status=status)
 

@@ -44,7 +44,7 @@ def show_context(request: HttpRequest, round_: Round | None, windows: Iterable[S
     if round_ is not None and not windows:
         facts["stage"] = SimpleLazyObject(lambda: bar_stage(round_, speaker_of(request)))
     if round_ is not None and stage is not None:
-        facts["stage"] = {"label": stage.stage.get_kind_display(), "closes_at": stage.closes_at, "tz": round_.tz}
+        facts["stage"] = {"label": stage.stage.label, "closes_at": stage.closes_at, "tz": round_.tz}
     request.portal_context = facts  # type: ignore[attr-defined]
 
 

@@ -12,21 +12,29 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.actors import Actor, can
 from accounts.http import speaker_of, speaker_required
 from core.errors import InvalidInput, NotAllowed, NotFound
+from core.listing import page_of
 from desks.models import Desk
 from desks.room_forms import PlanForm
-from desks.scopes import scope_of
+from desks.scopes import leading, scope_of
 from desks.selectors.desk_index import (
+    PARTS,
     Filters,
+    Group,
+    cards_in_order,
     central_desks,
     filter_choices,
     grouped_sessions,
     plannable_desks,
     region_desks,
+    sessions_of_part,
 )
 from desks.services.room import plan_session
 from desks.views.common import act_key
 from desks.views.room import show_round
 from desks.views.room_acts import to_room
+
+MENU = 8
+"""So many desks fit the menu of planning; whoever plans more finds the link beside each desk."""
 
 
 @speaker_required
@@ -42,9 +50,20 @@ def desk_index(request: HttpRequest) -> HttpResponseBase:
 
         show_round(request, Round.objects.get(pk=newest.round_id), actor)
     context: dict[str, Any] = {
-        "section": "desk", "filters": filters, "choices": filter_choices(actor), "groups": grouped_sessions(actor, filters),
-        "plannable": desks, "central": central_desks(actor, filters) if actor.central else [],
-        "mejas": [] if actor.central else region_desks(actor, filters),
+        "section": "desk",
+        "filters": filters,
+        "choices": filter_choices(actor),
+        "plannable": desks,
+    }
+    if filters.part in PARTS:
+        page = page_of(request, sessions_of_part(actor, filters), "sesi")
+        cards = cards_in_order(actor, page.rows)
+        context |= {"page": page, "part": Group(filters.part, PARTS[filters.part], page.count, cards)}
+        return render(request, "desks/desk_sessions.html", context)
+    plan, leads = {desk.pk for desk in desks}, leading(actor)
+    context |= {
+        "groups": grouped_sessions(actor, filters), "central": central_desks(actor, filters, plan) if leads else [],
+        "mejas": [] if leads else region_desks(actor, filters), "planned_below": leads and len(plan) > MENU,
     }  # fmt: skip
     return render(request, "desks/desk_index.html", context)
 

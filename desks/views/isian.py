@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,9 +17,10 @@ from accounts.choices import Role
 from core.errors import InvalidInput, NotFound
 from desks.choices import StageKind
 from desks.filters import WORK
+from desks.filters_priority import chips_of_desk, node_choice
 from desks.forms import InnerDeadlineForm
 from desks.models import Desk, Meja, Round
-from desks.scopes import REGION_ROLES, scope_of
+from desks.scopes import REGION_ROLES, hands_in, host_side, scope_of
 from desks.selectors.home import desks_of
 from desks.selectors.isian import IsianTable, desk_rows, filling_deadline, fills, isian_table, rounds_of
 from desks.selectors.stages import StageWindow, windows_for
@@ -35,6 +37,7 @@ from desks.views.common import (
     speaker_required,
 )
 from desks.views.isian_rows import rows_html
+from desks.views.strands import PAGES
 
 MOVES_HERE = ("propose", "return")
 DOTS = ("thousands", "decimal")
@@ -54,14 +57,14 @@ def isian_index(request: HttpRequest) -> HttpResponse:
         "desks": desk_rows(actor, chosen) if chosen and fills(actor) else [],
         "deadline": filling_deadline(chosen, windows, timezone.now()) if chosen else None,
         "links": [] if fills(actor) or chosen is None else desk_links(actor, chosen),
-        "submits": actor.role == Role.BAPPEDA, "deadline_form": _deadline_form(actor, chosen, windows),
+        "submits": chosen is not None and hands_in(actor, chosen.pk), "deadline_form": _deadline_form(actor, chosen, windows),
     }  # fmt: skip
     return render(request, "desks/isian_index.html", context)
 
 
 def desk_links(actor: Actor, round_: Round) -> list[tuple[str, str]]:
     """The desks of the round at which the actor sits: code with name, and address. The board is the centre's, so regions get none."""
-    if not actor.central:
+    if not host_side(actor, round_.pk):
         return []
     own = desks_of(actor, [round_])
     desks = Desk.objects.filter(round=round_).order_by("order", "code")
@@ -101,7 +104,7 @@ def inner_deadline(request: HttpRequest, code: str) -> HttpResponse:
     assert round_ is not None
     window = next((each for each in windows_for(round_, actor) if each.stage.kind == StageKind.FILLING_REGION), None)
     if window is None:
-        raise NotFound("Tahapan Pengisian Daerah belum dijadwalkan.")
+        raise NotFound(f"Tahapan {round_.words.filling} belum dijadwalkan.")
     form = InnerDeadlineForm(request.POST, round_=round_, stage=window.stage)
     if form.is_valid():
         try:
@@ -134,6 +137,8 @@ def isian(request: HttpRequest, code: str) -> HttpResponse:
     """The table of one desk; POST saves every changed row and shows what became of each."""
     actor = speaker_of(request)
     meja = meja_of(actor, code)
+    if (own := PAGES.get(meja.desk.strand)) is not None:
+        return own.isian(request, actor, meja)
     if request.method == "GET":
         return _page(request, actor, meja)
     writes = changed_rows(request)
@@ -169,22 +174,37 @@ def _page(
     typed: dict[str, str] | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     work = request.GET.get("saring", "")
-    table = isian_table(actor, meja, timezone.now(), work=work if work in WORK and not results else "")
-    if actor.role == Role.OPD and not table.counts["semua"]:
+    wanted_work = work if work in WORK and not results else ""
+    table = isian_table(actor, meja, timezone.now(), work=wanted_work, data=None if results else request.GET)
+    if actor.role == Role.OPD and not table.counts["semua"] and not request.GET.get("prioritas"):
         raise NotFound("Desk tidak ditemukan.")
     _put_results(table, results or [], typed or {})
+    chips = chips_of_desk(meja.desk)
+    for row in table.rows:
+        row.chips = chips.get(row.indicator, ())
     questions = [asked(result) for result in results or [] if result.status == "ask"]
     show_context(request, meja.round, table.windows)
-    wanted = frozenset({"lengkap"} if actor.role == Role.OPD else {"diusulkan"} if table.can_submit else set())
+    wanted = _picked(actor, table)
     selectable = wanted if table.can_edit and any(row.work & wanted for row in table.rows) else frozenset()
     context = {
-        "section": "isian", "meja": meja, "table": table, "chips": table.chips(work, actor.role), "asked": questions,
+        "section": "isian", "meja": meja, "table": table, "chips": table.chips(work, actor.role, _kept(request)), "asked": questions,
         "rows": rows_html(table, selectable=selectable), "kunci": new_key(), "saved": _count(results, "saved"),
         "bad": [result for result in results or [] if not result.ok], "opd": actor.role == Role.OPD,
         "bar_desk": meja.desk.name, "bar_region": meja.region.name, "work": work,
-        "pickable": bool(selectable), "editable": any(row.editable for row in table.rows),
+        "choice": node_choice(request, meja.desk), "pickable": bool(selectable), "editable": any(row.editable for row in table.rows),
     }  # fmt: skip
     return render(request, "desks/isian_table.html", context, status=status)
+
+
+def _picked(actor: Actor, table: IsianTable) -> frozenset[str]:
+    """The work whose rows are ticked: for the OPD what it proposes, for the Bappeda what it checks; who submits itself ticks nothing here."""
+    if actor.role == Role.OPD:
+        return frozenset() if table.can_submit else frozenset({"lengkap"})
+    return frozenset({"diusulkan"} if table.can_submit else set())
+
+
+def _kept(request: HttpRequest) -> str:
+    return urlencode({name: request.GET[name] for name in ("prioritas", "lewat") if request.GET.get(name)})
 
 
 def _count(results: list[RowResult] | None, status: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from typing import Any, Final
+from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -12,6 +13,7 @@ from core.templatetags.rakortek import badge
 from desks.choices import Applicability
 from desks.selectors.figures import Shown
 from desks.selectors.isian import APPLICABILITY_LABELS, IsianRow, IsianTable
+from planning.chips import chips_html
 
 RESULT_TONES: Final = {"saved": "hijau", "same": "netral", "conflict": "kuning", "ask": "kuning", "refused": "merah"}
 _ACTUAL_MISSING: Final = "<small>tidak dipublikasikan</small>"
@@ -20,22 +22,35 @@ _MISSING: Final = '<span class="quiet" aria-label="tidak ada">–</span>'
 
 def rows_html(table: IsianTable, *, selectable: frozenset[str]) -> SafeString:
     """The body of the table; rows in a work of `selectable` get a tick box of the form `pindah`."""
-    labels = [escape(f"{label} {sub}") for label, sub in table.columns]
-    actual = len(table.years)
+    labels = [escape(f"{column.label} {column.sub}") for column in table.columns]
+    actual = sum(column.actual for column in table.columns)
+    heads = [escape(head) for head in table.detail_heads]
     badges: dict[str, str] = {}
     item_url = reverse("desks:item", args=["CODE"])
-    parts = [_row_html(row, labels, actual, badges, item_url, selectable) for row in table.rows]
+    trees = reverse("indicators:priorities")
+    stories = reverse("indicators:story", args=["CODE", table.meja.region.kode])
+    parts = [
+        _row_html(row, labels, heads, actual, badges, _urls(row, item_url, trees, stories), selectable)
+        for row in table.rows
+    ]
     return mark_safe("\n".join(parts))  # noqa: S308 (every text below is escaped)
 
 
+def _urls(row: IsianRow, item_url: str, trees: str, stories: str) -> tuple[str, str, str]:
+    """The pages a row leads to: itself, the priority trees, all figures of its indicator."""
+    return item_url, trees, stories.replace("CODE", quote(row.indicator, safe="")) if row.indicator else ""
+
+
 def _row_html(
-    row: IsianRow, labels: list[str], actual: int, badges: dict[str, str], item_url: str, selectable: frozenset[str]
-) -> str:
+    row: IsianRow, labels: list[str], heads: list[str], actual: int, badges: dict[str, str], urls: tuple[str, str, str],
+    selectable: frozenset[str],
+) -> str:  # fmt: skip
+    item_url, trees, story = urls
     state = badges.get(row.state)
     if state is None:
         state = badges[row.state] = badge(row.state_label, row.tone)
     cells = [
-        _figure(shown, label, _ACTUAL_MISSING if place < actual else _MISSING)
+        _figure(shown, label, _ACTUAL_MISSING if place < actual else _MISSING, story)
         for place, (shown, label) in enumerate(zip(row.figures, labels, strict=True))
     ]
     pick = ""
@@ -47,18 +62,19 @@ def _row_html(
     css = ' class="pick"' if selectable else ""
     return (
         f'<tr id="i-{row.code}" data-version="{row.version}"><th scope="row"{css}>{pick}'
-        f'<a id="n-{row.code}" href="{item_url.replace("CODE", row.code)}">{escape(row.name)}</a></th>'
+        f'<a id="n-{row.code}" href="{item_url.replace("CODE", row.code)}">{escape(row.name)}</a> {chips_html(row.chips, trees)}</th>'
         f'<td class="text" data-label="Satuan">{escape(row.unit)} {row.direction}</td>'
-        f"{''.join(cells)}{_proposal(row)}{_supports(row)}"
+        f"{''.join(cells)}{_proposal(row)}{_details(row, heads)}"
         f'<td class="text" data-label="Status"><span>{state}{_applicability(row)}{_request(row)}</span></td></tr>'
     )
 
 
-def _figure(shown: Shown, label: str, missing: str) -> str:
+def _figure(shown: Shown, label: str, missing: str, story: str) -> str:
     if not shown.text:
-        return f'<td data-label="{label}">{missing}</td>'
+        return f'<td class="none" data-label="{label}">{missing}</td>'
     mark = f"<small>{escape(shown.mark)}</small>" if shown.mark else ""
-    return f'<td data-label="{label}" title="{escape(shown.origin)}"><span>{escape(shown.text)}{mark}</span></td>'
+    text = f'<a class="plain" href="{story}">{escape(shown.text)}</a>' if story else escape(shown.text)
+    return f'<td data-label="{label}" title="{escape(shown.origin)}"><span>{text}{mark}</span></td>'
 
 
 def _proposal(row: IsianRow) -> str:
@@ -72,10 +88,17 @@ def _proposal(row: IsianRow) -> str:
     )
 
 
-def _supports(row: IsianRow) -> str:
-    count = str(row.supports) if row.supports else _MISSING
-    pagu = escape(row.pagu) or _MISSING
-    return f'<td data-label="Sub kegiatan">{count}</td><td data-label="Pagu">{pagu}</td>'
+def _details(row: IsianRow, heads: list[str]) -> str:
+    cells = row.details or ("",) * len(heads)
+    return "".join(_detail(head, text) for head, text in zip(heads, cells, strict=True))
+
+
+def _detail(head: str, text: str) -> str:
+    return (
+        f'<td data-label="{head}">{escape(text)}</td>'
+        if text
+        else f'<td class="none" data-label="{head}">{_MISSING}</td>'
+    )
 
 
 def _applicability(row: IsianRow) -> str:

@@ -21,8 +21,11 @@ from desks.selectors.item import edit_refusal, figure_rows, moves_for, notes_of,
 from desks.selectors.stages import windows_for
 from desks.selectors.story import life_story
 from desks.services.item import RowResult, load_item, move_rows, save_rows
+from desks.strand_screens import strand_context
 from desks.views.common import asked, form_key, new_key, show_context, speaker_of, speaker_required
 from desks.views.moves import MoveForm, owners_for
+from desks.views.strands import PAGES
+from indicators.selectors.priorities import indicator_chips
 
 DOTS = ("thousands", "decimal")
 
@@ -33,6 +36,8 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
     """Everything about a row; POST saves its proposal."""
     actor = speaker_of(request)
     row = load_item(actor, code)
+    if (own := PAGES.get(row.strand)) is not None:
+        return own.item(request, actor, row)
     if request.method == "GET":
         return _page(request, actor, row, ItemForm(item=row, initial=_initial(row)))
     form = ItemForm(request.POST, item=row)
@@ -122,11 +127,12 @@ def _page(
     mine = actor.role in OWNER_ROLES and row.region_id == actor.region_id
     context = {
         "section": "isian" if mine else "desk", "item": row, "form": form, "kunci": new_key(), "editable": refusal is None,
-        "why_not": refusal, "figures": figure_rows(row), "supports": supports_of(row), "offers": offers_of(row),
+        "why_not": refusal, "figures": figure_rows(row), "supports": supports_of(actor, row), "offers": offers_of(row),
         "notes": notes_of(actor, row), "story": life_story(actor, row), "move_forms": forms, "mine": mine,
         "blocked": [(each, why) for each, why in offered if why], "tone": STATE_TONES[row.state].value,
         "bar_desk": row.meja.desk.name, "bar_region": row.region.name, "now": timezone.now(),
-        "value": format_value(row.value_proposed), "agreed": format_value(row.value_agreed), **more,
+        "value": format_value(row.value_proposed), "agreed": format_value(row.value_agreed), **strand_context(actor, row),
+        "chips": indicator_chips([row.indicator_id or 0], row.round.plan_year).get(row.indicator_id or 0, ()), **more,
     }  # fmt: skip
     return render(request, "desks/item.html", context, status=status)
 
@@ -154,6 +160,8 @@ def item_move(request: HttpRequest, code: str) -> HttpResponse:
         form.refuse_result(result)
     status = 409 if form.stale else 422
     fresh = load_item(actor, code)
+    if (own := PAGES.get(fresh.strand)) is not None:
+        return own.item(request, actor, fresh, status=status, move=form)
     return _page(request, actor, fresh, ItemForm(item=fresh, initial=_initial(fresh)), status=status, move=form)
 
 

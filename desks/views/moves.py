@@ -17,7 +17,7 @@ from desks.workflow import Transition
 CONSEQUENCES = {
     "propose": "Bappeda memeriksa usulan ini. Anda tidak dapat mengubahnya sampai dikembalikan.",
     "return": "Perangkat daerah menerima kembali butir ini bersama catatan Anda dan dapat memperbaikinya.",
-    "submit": "Usulan terlihat oleh K/L, Bappenas, Kemendagri dan sekretariat, dan menjadi angka daerah di meja.",
+    "submit": "Usulan terlihat oleh {readers}, dan menjadi angka daerah di meja.",
     "answer": "Perbaikan diajukan kembali dan menjadi angka daerah yang terbaru di meja; sikap atas angka lama gugur.",
     "repair": "Daerah diminta memperbaiki sampai batas waktu; butir kembali diajukan setelah dijawab.",
     "withdraw": "Butir ditarik oleh daerah dan tidak dibahas. Riwayatnya tetap tercatat; penarikan tidak dapat dibatalkan.",
@@ -31,7 +31,7 @@ def owners_for(item: Item) -> list[Institution]:
     holds = Q(bidang_held__year=year, bidang_held__bidang_id=bidang) | Q(
         indicators_held__year=year, indicators_held__indicator_id=item.indicator_id
     )
-    own = Q(kind=InstitutionKind.BAPPEDA) | (Q(kind=InstitutionKind.OPD) & holds)
+    own = Q(kind=InstitutionKind.BAPPEDA) | (Q(kind=InstitutionKind.OPD) & (holds | Q(usulan_set__item=item)))
     rows = Institution.objects.filter(own, region_id=item.region_id, active=True).distinct()
     return sorted(rows, key=lambda each: (each.kind != InstitutionKind.BAPPEDA, each.name))
 
@@ -47,7 +47,7 @@ class MoveForm(RefusableForm):
         kwargs["auto_id"] = f"{move.action}-%s"
         super().__init__(*args, **kwargs)
         self.move, self.action, self.label = move, move.action, move.label
-        self.consequence = CONSEQUENCES.get(move.action, "")
+        self.consequence = CONSEQUENCES.get(move.action, "").format(readers=item.round.words.readers)
         self.danger = move.action == "withdraw"
         self.stale = False
         for name in ("note", "due", "owner"):

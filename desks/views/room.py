@@ -12,13 +12,15 @@ from django.views.decorators.http import require_safe
 from accounts.actors import Actor, can
 from accounts.http import speaker_of, speaker_required
 from core.errors import DomainError, InvalidInput
-from desks.choices import SETTLED, ReasonCode, SessionState, StanceKind, SupportVerdict
+from desks.choices import SessionState, StanceKind, SupportVerdict, reasons_of
 from desks.models import Round, Session
 from desks.selectors.presence import expected_at
 from desks.selectors.room import agenda_of, load_session, versions_of, visible_mejas
 from desks.selectors.room_item import panel_of
 from desks.selectors.stages import current_window
+from desks.strand_screens import strand_context
 from desks.views.common import new_key
+from desks.views.strands import room_parts
 
 
 @speaker_required
@@ -50,10 +52,11 @@ def room_page(
         "next_undecided": agenda.next_undecided(row) if row else None,
         "expected": expected_at(session, agenda), "following": not item_code, "is_open": is_open,
         "waiting": agenda.waits_for(actor.institution) if panel and panel.can_stance else [],
-        "reasons": ReasonCode.choices, "stances": StanceKind.choices, "support_verdicts": SupportVerdict.choices[1:],
-        "locked": not is_open and any(each.item.state in SETTLED and each.item.locked_at for each in agenda.rows),
+        "reasons": reasons_of(session.desk.strand), "stances": StanceKind.choices, "support_verdicts": SupportVerdict.choices[1:],
+        "locked": session.locked_at is not None,
         "wall": request.GET.get("layar") == "1",
         "can_settle": panel is not None and is_open and bool({"agree", "discuss"} & set(panel.actions)),
+        **(strand_context(actor, row.item, session) if row else {}), **room_parts(actor, session, row.item if row else None),
     }  # fmt: skip
     return render(request, "desks/room_page.html", context, status=_status(problem))
 
@@ -84,7 +87,7 @@ def show_round(request: HttpRequest, round_: Round, actor: Actor) -> None:
     window = current_window(round_, actor)
     stage = None
     if window:
-        stage = {"label": window.stage.get_kind_display(), "closes_at": window.closes_at, "tz": round_.tz}
+        stage = {"label": window.stage.label, "closes_at": window.closes_at, "tz": round_.tz}
     request.portal_context = {"round": round_, "stage": stage}  # type: ignore[attr-defined]
 
 

@@ -17,7 +17,7 @@ from accounts.http import speaker_of, speaker_required
 from accounts.models import Institution
 from core.errors import InvalidInput, NotFound, StaleState, TransitionNotAllowed
 from core.values import format_value
-from desks.choices import NoteKind, StanceKind
+from desks.choices import NoteKind, StanceKind, state_label
 from desks.models import Item, Session, Support
 from desks.selectors.room import load_session, visible_mejas
 from desks.services.room import call_item, postpone_item
@@ -26,11 +26,9 @@ from desks.services.talk import put_position, take_stances, write_note
 from desks.views.common import act_key, require_ok
 from desks.views.room import room_page, seen_version
 from desks.views.room_row import row_of
+from desks.workflow import TRANSITIONS
 
 KEPT = (InvalidInput, StaleState, TransitionNotAllowed)
-VERDICT_WORDS = {
-    "agree": "Disepakati", "agree_noted": "Disepakati dengan catatan", "decline": "Tidak disepakati", "leave": "Tidak terbahas",
-}  # fmt: skip
 
 
 @dataclass
@@ -151,9 +149,10 @@ def verdict(act: Act) -> str:
     action = act.text("putusan")
     settle(
         act.actor, act.session, act.item, action, seen_version=act.version, text=act.text("nilai"), conclusion=act.text("kesimpulan"),
-        reason=act.text("kode_alasan") if action in ("decline", "leave") else "", spoken=spoken, dot=act.dot, key=act.key,
+        reason=act.text("kode_alasan") if action in ("decline", "leave") else "", spoken=spoken, dot=act.dot, forum=act.text("forum"),
+        key=act.key,
     )  # fmt: skip
-    return f"{VERDICT_WORDS[action]}. Dapat dibuka kembali selama berita acara belum final."
+    return f"{state_label(TRANSITIONS[action].target, act.item.strand)}. Dapat dibuka kembali selama berita acara belum final."
 
 
 @row_act

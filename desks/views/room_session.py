@@ -14,14 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.actors import Actor, can
 from accounts.http import speaker_of, speaker_required
 from core.errors import DomainError, InvalidInput, NotAllowed, NotFound, TransitionNotAllowed
-from desks.choices import AttendanceMode, ReasonCode, SessionState
+from desks.choices import AttendanceMode, SessionState
 from desks.models import Session
-from desks.room_forms import FollowUpForm
+from desks.room_forms import CloseForm, FollowUpForm
 from desks.selectors.presence import expected_at
 from desks.selectors.room import agenda_of, load_session
 from desks.services.item import RowResult
 from desks.services.room import (
-    close_session,
+    close_and_follow,
     follow_up,
     open_session,
     record_absent,
@@ -193,34 +193,27 @@ def session_close(request: HttpRequest, code: str) -> HttpResponseBase:
     session = load_session(actor, code)
     if not can(actor, "desks.run_session", session):
         raise NotAllowed()
-    form = FollowUpForm(request.POST if request.POST.get("lanjutan") else None, tz=session.tz)
-    problem: DomainError | None = None
-    if request.method == "POST" and (not form.is_bound or form.is_valid()):
+    agenda = agenda_of(actor, session)
+    form = CloseForm(request.POST or None, tz=session.tz, left=len(agenda.remaining), strand=session.desk.strand)
+    status = 200 if request.method != "POST" else 422
+    if request.method == "POST" and form.is_valid():
         try:
             return _close(request, actor, session, form)
         except (InvalidInput, TransitionNotAllowed) as error:
-            problem = error
-    context = head_context(request, actor, session)
-    context |= {
-        "agenda": agenda_of(actor, session),
-        "reasons": ReasonCode.choices,
-        "form": form,
-        "problem": problem,
-        "typed": request.POST,
-    }
-    status = 200 if request.method != "POST" else problem.status if isinstance(problem, TransitionNotAllowed) else 422
+            form.refuse(error)
+            status = 422 if isinstance(error, InvalidInput) else error.status
+    context = {**head_context(request, actor, session), "agenda": agenda, "form": form}
     return render(request, "desks/session_close.html", context, status=status)
 
 
-def _close(request: HttpRequest, actor: Actor, session: Session, form: FollowUpForm) -> HttpResponse:
-    key = act_key(request)
-    left = close_session(actor, session, reason=request.POST.get("kode_alasan", ""), key=key)
+def _close(request: HttpRequest, actor: Actor, session: Session, form: CloseForm) -> HttpResponse:
+    plan = form.plan() if form.follows else None
+    reason = form.cleaned_data["kode_alasan"]
+    left, next_one = close_and_follow(actor, session, reason=reason, plan=plan, key=act_key(request))
     messages.success(
         request, f"Sesi ditutup; {left} butir tidak terbahas." if left else "Sesi ditutup; semua butir diputuskan."
     )
-    if form.is_bound:
-        session.refresh_from_db()
-        next_one = follow_up(actor, session, **form.plan(), key=f"{key[:60]}-l")
+    if next_one is not None:
         messages.success(request, f"Sesi {next_one.no} dijadwalkan; butir yang tidak terbahas masuk agendanya.")
     return to_room(session)
 

@@ -35,6 +35,7 @@ from desks.selectors.round_overview import (
 from desks.selectors.stages import windows_for
 from desks.services.setup import extend_stage
 from desks.views.common import form_key, new_key, show_context, speaker_of, speaker_required
+from desks.views.overview.common import tabs_of
 
 
 def _round(actor: Actor, code: str) -> Round:
@@ -61,7 +62,7 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
         "section": "ikhtisar", "round": round_, "own": own, "manages": manages, "headers": list(zip(HEADERS, TONES, strict=True)),
         "stages": [_stage(each, round_) for each in stage_rows(actor, round_)], "desks": _table(desks), "regions": [] if own else _table(regions),
         "empty": empty_desks(actor, round_, desks), "bar_region": actor.institution.region.name if own else "",
-        "may_extend": manages and round_.closed_at is None,
+        "tabs": tabs_of(actor, round_), "may_extend": manages and round_.closed_at is None,
         "admin_url": reverse("admin:desks_round_change", args=[round_.pk]) if manages and request.user.is_staff else "",
     }  # fmt: skip
     return render(request, "desks/round.html", context)

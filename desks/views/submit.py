@@ -13,12 +13,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.actors import Actor
-from accounts.choices import Role
 from core.errors import NotAllowed, NotFound
 from core.values import format_value
 from desks.choices import ItemState
 from desks.models import Item, Meja, Round
+from desks.scopes import hands_in
 from desks.selectors.isian import filling_deadline, readiness, rounds_of
+from desks.selectors.repair import unmended
 from desks.selectors.stages import windows_for
 from desks.services.item import RowResult, move_rows
 from desks.views.common import form_key, new_key, show_context, speaker_of, speaker_required
@@ -47,15 +48,17 @@ def submit_region(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, actor: Actor, round_: Round, meja: Meja | None) -> HttpResponse:
-    if actor.role != Role.BAPPEDA:
-        raise NotAllowed("Butir diajukan oleh Bappeda.")
+    if not hands_in(actor, round_.pk):
+        raise NotAllowed(f"Butir diajukan oleh {round_.words.submitter}.")
     if request.method == "POST":
         return _submit(request, actor, round_, meja)
     ready, lacking = readiness(actor, Q(meja=meja) if meja else Q(round=round_))
     windows = windows_for(round_, actor)
     show_context(request, round_, windows)
+    waiting = unmended(ready)
     context = {
-        "section": "isian", "round": round_, "meja": meja, "ready": [_shown(item) for item in ready],
+        "section": "isian", "round": round_, "meja": meja, "ready": [_shown(item) for item in ready if item.pk not in waiting],
+        "unmended": [{**_shown(item), "asked": waiting[item.pk]} for item in ready if item.pk in waiting],
         "lacking": [_shown(item) for item in lacking], "kunci": new_key(), "bar_region": actor.institution.region.name,
         "bar_desk": meja.desk.name if meja else "", "deadline": filling_deadline(round_, windows, timezone.now()),
         "back": _back(round_, meja), "action": request.get_full_path(),
@@ -69,9 +72,9 @@ def _shown(item: Item) -> dict[str, Any]:
     lacking = waits if item.state == ItemState.RETURNED else incomplete_reason(item)
     return {
         "code": item.code, "pick": f"{item.state}:{item.code}:{item.version}", "desk": item.meja.desk.name,
-        "name": item.indicator_version.name if item.indicator_version else item.code,
-        "unit": item.indicator_version.unit if item.indicator_version else "",
+        "name": item.subject, "unit": item.subject_unit,
         "value": declared or format_value(item.value_proposed), "state": item.get_state_display(), "lacking": lacking,
+        "request": item.request_text, "due": item.request_due,
     }  # fmt: skip
 
 

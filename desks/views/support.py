@@ -18,6 +18,7 @@ from accounts.actors import Actor
 from accounts.choices import Role
 from core.errors import DomainError, InvalidInput, NotAllowed, NotFound, StaleState
 from core.numbers import format_number
+from desks.filters_priority import node_choice
 from desks.forms import SupportForm
 from desks.models import Item, Session, Support
 from desks.selectors.item import FOUND, edit_refusal, find_nomenclature
@@ -70,7 +71,7 @@ def nomenclature(request: HttpRequest, code: str) -> HttpResponse:
     """The choices of the search, as a fragment."""
     row = _isian(speaker_of(request), code).item
     words = request.GET.get("cari", "").strip()
-    found = find_nomenclature(row, words)
+    found = find_nomenclature(row, words, request.GET.get("prioritas", ""))
     form = SupportForm(item=row, found=found)
     context = {"form": form, "found": found, "words": words, "full": len(found) == FOUND}
     return render(request, "desks/_nomenclature.html", context)
@@ -79,7 +80,7 @@ def nomenclature(request: HttpRequest, code: str) -> HttpResponse:
 def add_at(request: HttpRequest, place: Place) -> HttpResponse:
     """The form of a new sub kegiatan, and what became of it."""
     words = request.GET.get("cari", "").strip()
-    found = find_nomenclature(place.item, words)
+    found = find_nomenclature(place.item, words, request.GET.get("prioritas", ""))
     if request.method != "POST":
         form = SupportForm(item=place.item, found=found, initial=_first(place.actor))
         return _page(request, place, form, words=words, found=found)
@@ -174,6 +175,6 @@ def _page(request: HttpRequest, place: Place, form: SupportForm, *, status: int 
     context = {
         "section": "desk" if place.session else "isian", "item": row, "form": form, "funds": form.fund_rows(), "place": place,
         "bar_desk": row.meja.desk.name, "bar_region": row.region.name, "full": len(more.get("found") or []) == FOUND,
-        "kunci": new_key(), **more,
+        "kunci": new_key(), "choice": node_choice(request, row.meja.desk), **more,
     }  # fmt: skip
     return render(request, "desks/item_support.html", context, status=status)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.actors import Actor
 from accounts.http import speaker_required
 from core.errors import KeyReused, StageClosed
+from desks.filters_priority import chips_of_desk, node_choice
 from desks.models import Desk
 from desks.selectors.targets import TargetBook
 from desks.services.targets import save_targets
@@ -22,13 +23,23 @@ from desks.views.desk_pages import desk_for, page
 def targets(request: HttpRequest, round_code: str, desk_code: str) -> HttpResponse:
     """All indicators with their national target, and how far the regions are filled."""
     actor, desk = desk_for(request, round_code, desk_code)
-    book = TargetBook(actor, desk)
+    book = TargetBook(actor, desk, node=request.GET.get("prioritas", ""))
     form = TargetForm([row.nation for row in book.overview()], request.POST if request.method == "POST" else None)
     error, status = _act(request, actor, desk, form)
     if status == 302:
-        return redirect("desks:targets", round_code, desk_code)
+        return redirect(request.get_full_path())
     rows = list(zip(book.overview(), form.rows, strict=True))
-    context = page(request, actor, desk, book=book, rows=rows, form=form, error=error)
+    context = page(
+        request,
+        actor,
+        desk,
+        book=book,
+        rows=rows,
+        form=form,
+        error=error,
+        choice=node_choice(request, desk),
+        chips=chips_of_desk(desk),
+    )
     return render(request, "desks/targets.html", context, status=status)
 
 

@@ -32,17 +32,18 @@ TONES = {"new": "hijau", "changed": "biru", "same": "netral", "conflict": "kunin
 def targets_download(request: HttpRequest, round_code: str, desk_code: str) -> HttpResponse:
     """The workbook of the desk, indicators × regions, answered at once."""
     actor, desk = desk_for(request, round_code, desk_code)
-    sheet = target_sheet(actor, desk)
+    sheet = target_sheet(actor, desk, request.GET.get("prioritas", ""))
     return xlsx_response(targets_workbook(sheet), f"Target {desk.code} {desk.name} {desk.round.plan_year}.xlsx")
 
 
-def target_sheet(actor: Actor, desk: Desk) -> TargetSheet:
+def target_sheet(actor: Actor, desk: Desk, node: str = "") -> TargetSheet:
     """What the workbook holds, read for this actor."""
-    book = TargetBook(actor, desk)
+    book = TargetBook(actor, desk, node=node)
     return TargetSheet(
         round_code=desk.round.code, round_name=desk.round.short_name, desk_code=desk.code, desk_name=desk.name, plan_year=desk.round.plan_year,
         institution=actor.institution.short_name, made=date_with_time(timezone.now(), desk.round.tz), open_until=book.closed,
-        lines=[_line(cell) for cell in book.cells()],
+        lines=[_line(cell) for cell in book.cells()], host=book.host, area=desk.round.words.area,
+        regions="provinsi" if desk.round.national else desk.round.words.regions,
     )  # fmt: skip
 
 

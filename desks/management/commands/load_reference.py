@@ -29,13 +29,18 @@ def reference_steps(folder: Path) -> Iterator[Callable[[], Loaded]]:
     for load in (
         planning.load_nomenclature,
         planning.load_funding_sources,
-        planning.load_priorities,
+        planning.load_nodes,
+        planning.load_criteria,
+        planning.load_catalogue,
         indicators.load_outcome,
         indicators.load_macro,
+        indicators.load_population,
         indicators.load_crosswalk,
         indicators.load_rpjmn,
         indicators.load_national,
+        indicators.load_rpjmd,
         indicators.load_bps,
+        indicators.load_priority_tags,
     ):
         yield lambda load=load: load(folder)  # type: ignore[misc]
 

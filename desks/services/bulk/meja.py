@@ -21,7 +21,7 @@ from desks.models import Item, Meja, Note, NoteRevision, Position, Session, Stan
 from desks.selectors.consent import ItemConsent, _party
 from desks.services.bulk.rows import BulkChain, BulkRows
 from desks.services.support import _facts
-from desks.services.talk import _same
+from desks.services.talk import _same, note_kind
 from desks.workflow import TRANSITIONS, state_facts
 from planning.models import FundingSource, Nomenclature
 
@@ -48,6 +48,7 @@ class BulkMeja(BulkChain):
         self.talk: dict[str, Talk] = {}
         self.absent: set[int] = set()
         self.present: set[int] = set()
+        self.action_orders: dict[str, dict[str, int]] = {}
 
     def open(self, actor: Actor, items: Iterable[Item]) -> None:
         """The draft rows of the meja (see `setup.open_mejas`)."""
@@ -211,6 +212,7 @@ class BulkMeja(BulkChain):
 
     def note(self, actor: Actor, text: str, item: Item | None = None, kind: str = NoteKind.DESK) -> None:
         """An institution's note block on a row (see `talk.write_note`)."""
+        kind = note_kind(item, kind)
         notes = self.talk[item.code].notes if item else {}
         key = f"{kind}:{actor.institution.pk}"
         note = notes.get(key)

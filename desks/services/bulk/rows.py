@@ -21,6 +21,7 @@ from desks.models import (
     Event,
     InnerDeadline,
     Item,
+    MacroAction,
     Meja,
     Note,
     NoteRevision,
@@ -36,15 +37,15 @@ from desks.models import (
     SupportFund,
     SupportPlace,
 )
-from indicators.models import Figure
+from indicators.models import Figure, IndicatorHolder
 from planning.models import Document, DocumentLine, Pagu
 
 Row = TypeVar("Row", bound=models.Model)
 
 ORDER: Final[tuple[type[models.Model], ...]] = (
     User, Membership, Document, DocumentLine, Figure, Pagu,
-    Round, Stage, StageException, InnerDeadline, Desk, DeskBidang, DeskIndicator, Seat, ConsentParty, Meja,
-    Item, Support, SupportFund, SupportPlace, Session, SessionMeja, AgendaEntry, Attendance,
+    IndicatorHolder, Round, Stage, StageException, InnerDeadline, Desk, DeskBidang, DeskIndicator, Seat, ConsentParty, Meja,
+    Item, Support, SupportFund, SupportPlace, MacroAction, Session, SessionMeja, AgendaEntry, Attendance,
     Position, Stance, Note, NoteRevision, Event,
 )  # fmt: skip
 """The order of writing: what others point at comes first."""
@@ -73,10 +74,17 @@ class BulkRows:
                 known[type(chain.target)].append(chain.target)
         with transaction.atomic():
             for model in ORDER:
-                model._default_manager.bulk_create(self.rows[model], batch_size=batch)
+                for rows in _parents_first(self.rows[model]):
+                    model._default_manager.bulk_create(rows, batch_size=batch)
             for owner, targets in known.items():
                 owner._default_manager.bulk_update(targets, ["version", "head_hash"], batch_size=SMALL_BATCH)
         return {model.__name__: len(self.rows[model]) for model in ORDER if self.rows[model]}
+
+
+def _parents_first(rows: list[Any]) -> list[list[Any]]:
+    """A round below another one is written after it."""
+    below = [row for row in rows if isinstance(row, Round) and row.parent is not None]
+    return [[row for row in rows if row not in below], below] if below else [rows]
 
 
 class BulkChain:

@@ -11,6 +11,7 @@ from desks.services.item.rows import (
     load_items,
     mejas_of,
     read_value,
+    require_row_figure,
     shown,
 )
 from desks.services.item.save import (
@@ -27,5 +28,6 @@ from desks.services.item.save import (
 
 __all__ = [
     "BAPPEDA_EDITS", "EDIT_STAGES", "FIELDS", "LONGEST", "MAX_ROWS", "OPD_EDITS", "REPAIR_STAGES", "RowResult", "RowWrite", "StageMemory",
-    "answer_once", "attempt", "load_item", "load_items", "mejas_of", "move_rows", "read_value", "require_editable", "save_rows", "shown",
+    "answer_once", "attempt", "load_item", "load_items", "mejas_of", "move_rows", "read_value", "require_editable", "require_row_figure",
+    "save_rows", "shown",
 ]  # fmt: skip

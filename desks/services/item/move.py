@@ -23,7 +23,7 @@ def move_rows(
 ) -> list[RowResult]:  # fmt: skip
     """Make one move of the table on many rows; each succeeds or is refused by itself. Verdicts have a service of their own (settle)."""
     move = TRANSITIONS.get(action)
-    if move is None or move.consent or action in ("decline", "leave", "reopen", "redraft"):
+    if move is None or move.consent or action in ("decline", "leave", "reopen", "redraft", "bring", "merge"):
         raise InvalidInput(f"Tindakan “{action}” tidak tersedia di sini.")
     facts = dict(given or {})
     body = [
@@ -55,7 +55,7 @@ def _plain(content: Any) -> Any:
 def _move_one(
     writer: Writer, item: Item, action: str, version: int, given: dict[str, Any], stages: StageMemory, session: Session | None
 ) -> RowResult:  # fmt: skip
-    from desks.services.talk import write_first_position
+    from desks.services.strands import acts_of
 
     move = TRANSITIONS[action]
     if can(writer.actor, move.permission, item) and item.state in move.sources:
@@ -66,7 +66,7 @@ def _move_one(
     columns, payload = _request_columns(action, given)
     advance(writer, item, action, seen_version=version, session=session, given=given, columns=columns, payload=payload)
     if action in ("submit", "answer"):
-        write_first_position(writer, item)
+        acts_of(item).hand_in(writer, item)
     return RowResult(item.code, "saved", item.version, item.state, shown(item))
 
 

@@ -27,6 +27,7 @@ from desks.services.item.rows import (
     answer_once,
     attempt,
     read_value,
+    require_row_figure,
     shown,
 )
 from desks.versions import change_item, require_unlocked, stale
@@ -92,6 +93,7 @@ def require_editable(actor: Actor, item: Item, stages: StageMemory) -> None:
 
 def _save_one(writer: Writer, item: Item, row: RowWrite, stages: StageMemory) -> RowResult:
     require_editable(writer.actor, item, stages)
+    require_row_figure(item)
     columns, before, after = _wanted(item, row)
     if not after:
         # Two people who typed the same do not disagree, and a client whose acknowledgement was lost has what it wanted.

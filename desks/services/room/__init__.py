@@ -4,6 +4,7 @@ from desks.services.room.attendance import record_absent, record_attendance, rec
 from desks.services.room.session import (
     add_to_agenda,
     call_item,
+    close_and_follow,
     close_session,
     follow_up,
     open_session,
@@ -14,6 +15,6 @@ from desks.services.room.session import (
 )
 
 __all__ = [
-    "add_to_agenda", "call_item", "close_session", "follow_up", "open_session", "plan_session", "postpone_item", "record_absent",
+    "add_to_agenda", "call_item", "close_and_follow", "close_session", "follow_up", "open_session", "plan_session", "postpone_item", "record_absent",
     "record_attendance", "record_leaving", "refresh_agenda", "reopen_session",
 ]  # fmt: skip

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from typing import Any
 
+from django.db import transaction
 from django.db.models import Max
 
 from accounts.actors import Actor, can
@@ -14,9 +16,14 @@ from desks.choices import OPEN_FOR_DESK, AgendaOutcome, ItemState, ReasonCode, S
 from desks.models import AgendaEntry, Desk, Item, Meja, Session, SessionMeja
 from desks.services.idempotency import keyed
 from desks.services.room.common import record, require_chair, require_running, require_sitting
+from desks.services.strands import acts_of
 from desks.versions import require_unlocked, reread
 from desks.workflow import advance, require_session
 
+IN_FINAL_BA = (
+    "Sesi ini sudah tercantum dalam berita acara final dan tidak dapat dibuka kembali. Butir yang tidak terbahas dibahas pada sesi lanjutan "
+    "dengan berita acara susulan; yang sudah diputuskan hanya berubah melalui berita acara perubahan."
+)
 SESSION = keyed(lambda session: session.pk, lambda pk: Session.objects.get(pk=pk))
 COUNT = keyed(int, int)
 
@@ -148,6 +155,7 @@ def close_session(actor: Actor, session: Session, *, reason: str = "", key: str 
             raise InvalidInput(f"{len(left)} butir belum diputuskan. Pilih satu alasan untuk semuanya.", field="reason")
         for item in left:
             given = {"reason": reason}
+            acts_of(item).before_verdict(writer, item, "leave", reason=reason, forum="")
             advance(writer, item, "leave", seen_version=item.version, session=session, given=given, columns=given)
         session.agenda.exclude(outcome=AgendaOutcome.SETTLED).update(outcome=AgendaOutcome.NOT_REACHED)
         _change_state(session, SessionState.OPEN, SessionState.CLOSED, closed_at=writer.now)
@@ -163,10 +171,9 @@ def reopen_session(actor: Actor, session: Session, *, note: str, key: str = "") 
         raise InvalidInput("Tuliskan alasan membuka kembali sesi.", field="note")
     mejas = list(session.mejas.select_related("desk"))
     with writing(actor, mejas=mejas) as writer:
-        if session.agenda.filter(item__locked_at__isnull=False).exists():
-            raise TransitionNotAllowed(
-                "Hasil sesi ini sudah tercantum dalam berita acara final. Perubahan hanya melalui berita acara perubahan."
-            )
+        session.refresh_from_db(fields=["state", "locked_at"])
+        if session.locked_at is not None:
+            raise TransitionNotAllowed(IN_FINAL_BA, code="ba_final")
         _require_free(session, mejas)
         _change_state(session, SessionState.CLOSED, SessionState.OPEN, closed_at=None)
         record(writer, mejas, session, "reopen_session", note=note.strip())
@@ -192,6 +199,18 @@ def follow_up(
         follows=session,
         key=key,
     )
+
+
+def close_and_follow(
+    actor: Actor, session: Session, *, reason: str = "", plan: dict[str, Any] | None = None, key: str = ""
+) -> tuple[int, Session | None]:
+    """Close the sitting and, with a `plan` (starts, ends, mode, place), plan its follow-up; both or neither."""
+    with transaction.atomic():
+        left = close_session(actor, session, reason=reason, key=key)
+        if plan is None:
+            return left, None
+        session.refresh_from_db()
+        return left, follow_up(actor, session, **plan, key=f"{key[:60]}-l" if key else "")
 
 
 def _require_free(session: Session, mejas: list[Meja]) -> None:

@@ -1,0 +1,67 @@
+"""What the routes of the desks share: who acts, the key of a write, the body, an institution by its code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from rest_framework.request import Request
+
+from accounts.actors import Actor
+from accounts.models import Institution
+from core.errors import InvalidInput, NotAllowed, PreconditionRequired
+from desks.serializers import ProblemSerializer
+
+KEY = OpenApiParameter(
+    "Idempotency-Key", OpenApiTypes.STR, OpenApiParameter.HEADER, required=True,
+    description="Kunci acak paling panjang 64 karakter; kiriman ulang dengan kunci dan isi yang sama dijawab sama.",
+)  # fmt: skip
+PERSON = OpenApiParameter(
+    "X-Person", OpenApiTypes.STR, OpenApiParameter.HEADER, required=False,
+    description="Kode orang yang menulis, bagi halaman yang lama terbuka; bila bukan yang kini masuk, jawabannya 409 `other_person`.",
+)  # fmt: skip
+CONFLICT = (
+    "Yang dikirim tidak berlaku pada keadaan sekarang; `code` menyebut sebabnya: `stale` (diubah orang lain lebih dahulu), "
+    "`transition_not_allowed`, `consent_missing`, `stage_closed`, atau `other_person` (X-Person menyebut orang lain; tidak ada yang disimpan)."
+)
+
+
+def problems(*statuses: int) -> dict[int, OpenApiResponse]:
+    """The refusals of a route, for its description."""
+    words = {409: CONFLICT}
+    return {status: OpenApiResponse(ProblemSerializer, description=words.get(status, "")) for status in statuses}
+
+
+def actor_of(request: Request) -> Actor:
+    """Who acts: the speaker of the session or of the token."""
+    actor: Actor | None = request.actor  # type: ignore[attr-defined]
+    if actor is None:
+        raise NotAllowed("Anda belum mewakili lembaga mana pun.")
+    return actor
+
+
+def key_of(request: Request) -> str:
+    """The idempotency key that every write carries; 428 without."""
+    key = request.headers.get("Idempotency-Key", "").strip()
+    if not key:
+        raise PreconditionRequired("Sertakan header Idempotency-Key agar kiriman ulang tidak tercatat dua kali.")
+    return key
+
+
+def read_body(serializer: type[Any], request: Request) -> dict[str, Any]:
+    """The body of a request, checked; what is wrong is told by field (400)."""
+    data = serializer(data=request.data)
+    data.is_valid(raise_exception=True)
+    return dict(data.validated_data)
+
+
+def institution_by_code(code: str) -> Institution | None:
+    """The institution of `kind:code`, None for an empty text; InvalidInput for an unknown one."""
+    if not code:
+        return None
+    kind, _, kode = code.partition(":")
+    found = Institution.objects.filter(kind=kind, kode=kode).first()
+    if found is None:
+        raise InvalidInput(f"Lembaga {code} tidak dikenal.")
+    return found

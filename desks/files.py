@@ -1,0 +1,28 @@
+"""Who may read the evidence of an usulan: its region, and once it was handed in whoever sees the usulan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accounts.actors import Actor
+from accounts.models import Membership
+from core.files import file_right
+from core.models import StoredFile
+from desks.disclosure import sees_drafting
+from desks.models import Item, Readiness
+
+
+@file_right
+def reads_evidence(user: Any, stored: StoredFile) -> bool | None:
+    """Evidence is read under one of the memberships held now; what was not handed in yet stays inside the region."""
+    rows = list(Readiness.objects.filter(file=stored).values_list("usulan__item_id", "usulan__handed_in"))
+    if not rows:
+        return None
+    handed = {item for item, text in rows if f'"{stored.code}"' in text}
+    members = Membership.objects.current().filter(user=user).select_related("institution")
+    return any(_reads(Actor(user, member), {item for item, _ in rows}, handed) for member in members)
+
+
+def _reads(actor: Actor, items: set[int], handed: set[int]) -> bool:
+    seen = Item.objects.visible_to(actor).filter(pk__in=items)
+    return any(row.pk in handed or sees_drafting(actor, row) for row in seen)

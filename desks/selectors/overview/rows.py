@@ -1,0 +1,159 @@
+"""The rows of a round that count for somebody, narrowed as the address says: the one start of every number and every list of the overview."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from accounts.actors import Actor
+from accounts.choices import InstitutionKind
+from desks.choices import UNSUBMITTED, VERDICTS, ItemState
+from desks.filters_priority import rows_of_node
+from desks.models import Item, Round
+from desks.scopes import OWNER_ROLES, scope_of
+from desks.selectors.overview.classes import members, standing_of
+from desks.selectors.round_overview import counted_rows
+from indicators.models import IndicatorHolder
+from planning.choices import HolderPart
+from planning.models import BidangHolder
+
+NOBODY: Final = "-"
+"""Stands in addresses for rows without indicator or without a holder."""
+PUTUSAN: Final = [*VERDICTS, ItemState.WITHDRAWN]
+Rows = QuerySet[Any, Any]
+"""Rows of Item with `kelas`, which no type can name."""
+NAMES: Final = (
+    "desk",
+    "daerah",
+    "kelompok",
+    "pendekatan",
+    "kelas",
+    "putusan",
+    "indikator",
+    "lembaga",
+    "opd",
+    "prioritas",
+)
+"""Every filter of the overview by its name in addresses."""
+
+
+@dataclass(frozen=True)
+class Narrow:
+    """What the rows are narrowed to; '' means all. Words nobody knows narrow to nothing, so that no number lies."""
+
+    desk: str = ""
+    daerah: str = ""
+    kelompok: str = ""
+    pendekatan: str = ""
+    kelas: str = ""
+    putusan: str = ""
+    indikator: str = ""
+    lembaga: str = ""
+    opd: str = ""
+    prioritas: str = ""
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, Any]) -> Narrow:
+        """As typed in the address."""
+        return cls(**{name: str(query.get(name, "")).replace("\x00", "")[:60] for name in NAMES})
+
+    def given(self) -> dict[str, str]:
+        """The filters that are set."""
+        return {name: value for name in NAMES if (value := getattr(self, name))}
+
+    def but(self, **changes: str) -> Narrow:
+        """The same with some changed."""
+        return replace(self, **changes)
+
+    def query(self, **changes: str) -> str:
+        """As the part of an address after the question mark."""
+        return urlencode({name: value for name, value in {**self.given(), **changes}.items() if value})
+
+
+@dataclass(frozen=True)
+class Book:
+    """The rows of one person in one round: `owner` sees drafts of the own region, others one number of them."""
+
+    actor: Actor
+    round: Round
+    owner: bool
+    narrow: Narrow = field(default_factory=Narrow)
+
+    def all(self) -> Rows:
+        """All that count, with `kelas`, before the filters."""
+        rows = counted_rows(self.actor, self.round).filter(round=self.round)
+        return rows.annotate(kelas=standing_of(self.owner))
+
+    def rows(self, *, without: tuple[str, ...] = ()) -> Rows:
+        """Those that pass the filters, `without` some of them."""
+        narrow = replace(self.narrow, **dict.fromkeys(without, "")) if without else self.narrow
+        rows = self.all()
+        if narrow.lembaga:
+            rows = with_kl(rows, self.round)
+        if narrow.opd:
+            rows = with_opd(rows, self.round)
+        return rows.filter(_condition(narrow, self.owner)).order_by()
+
+
+def book_for(actor: Actor, round_: Round, narrow: Narrow) -> Book:
+    """The rows of the round as the actor counts them."""
+    owner = any(seat.role in OWNER_ROLES for seat in scope_of(actor).seats if seat.round_id == round_.pk)
+    return Book(actor, round_, owner, narrow)
+
+
+def _condition(narrow: Narrow, owner: bool) -> Q:
+    wanted = {"meja__desk__code": narrow.desk, "region__kode": narrow.daerah, "strand": narrow.pendekatan}
+    condition = Q(**{lookup: value for lookup, value in wanted.items() if value})
+    if narrow.kelompok:
+        scheme, _, code = narrow.kelompok.partition(":")
+        condition &= Q(region__groups__scheme=scheme, region__groups__code=code)
+    if narrow.kelas:
+        condition &= Q(kelas__in=members(narrow.kelas, owner))
+    if narrow.putusan:
+        # A draft's own state stays with its region: only verdicts can be asked for.
+        condition &= Q(state=narrow.putusan) if narrow.putusan in PUTUSAN else Q(pk__in=[])
+    if narrow.prioritas:
+        # Through the indicator only: the sub kegiatan of drafts stay with their region.
+        condition &= rows_of_node(narrow.prioritas)
+    if narrow.indikator:
+        condition &= _or_none("indicator__code", narrow.indikator, Q(indicator__isnull=True))
+    if narrow.lembaga:
+        condition &= _or_none("kl", narrow.lembaga, Q(kl=""))
+    if narrow.opd:
+        condition &= _or_none("owner_code", narrow.opd, Q(owner_code=""))
+    return condition
+
+
+def _or_none(lookup: str, value: str, none: Q) -> Q:
+    return none if value == NOBODY else Q(**{lookup: value})
+
+
+def with_kl(rows: Rows, round_: Round) -> Rows:
+    """Rows with `kl`: the code of the K/L in charge of indicator or bidang in the plan year, '' where nobody is."""
+    return rows.annotate(kl=_holder(round_, Q(institution__kind=InstitutionKind.KL)))
+
+
+def with_opd(rows: Rows, round_: Round) -> Rows:
+    """Rows with `owner_code`: the code of the perangkat daerah that answers for the row in its region, '' where nobody does."""
+    here = Q(institution__kind=InstitutionKind.OPD, institution__region_id=OuterRef("region_id"))
+    return rows.annotate(owner_code=_holder(round_, here))
+
+
+def _holder(round_: Round, condition: Q) -> Coalesce:
+    mine = Q(condition, year=round_.plan_year, part=HolderPart.PENANGGUNG_JAWAB)
+    single = IndicatorHolder.objects.filter(mine, indicator_id=OuterRef("indicator_id")).order_by("institution__kode")
+    bidang = BidangHolder.objects.filter(mine, bidang_id=OuterRef("indicator__bidang_id")).order_by("institution__kode")
+    return Coalesce(
+        Subquery(single.values("institution__kode")[:1]), Subquery(bidang.values("institution__kode")[:1]), Value(""), output_field=CharField()
+    )  # fmt: skip
+
+
+def submitted_part(book: Book) -> Rows:
+    """The rows of the list that may be read one by one: what the actor sees (design 5) among those that count."""
+    rows = book.rows().filter(pk__in=Item.objects.visible_to(book.actor).filter(round=book.round).values("pk"))
+    return rows if book.owner else rows.exclude(state__in=UNSUBMITTED)

@@ -1,0 +1,113 @@
+"""How the API reads and writes usulan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from core.money import Unit
+from desks.choices import PlaceVerdict, ReadinessStatus, ReasonCode
+
+
+class PlaceTypedSerializer(serializers.Serializer[Any]):
+    """A location as typed."""
+
+    region = serializers.CharField(help_text="Kode wilayah Kemendagri kabupaten/kota, atau provinsinya sendiri.")
+    detail = serializers.CharField(max_length=200, allow_blank=True, default="")
+    volume = serializers.CharField(max_length=40, allow_blank=True, default="", help_text="Seperti diketik: 2,5.")
+    amount = serializers.CharField(max_length=40, allow_blank=True, default="", help_text="Dalam amount_unit: 1.500.")
+
+
+class ReadinessTypedSerializer(serializers.Serializer[Any]):
+    """A readiness criterion as typed; files are uploaded on the page of the usulan."""
+
+    criterion = serializers.CharField(help_text="Kode kriteria, misalnya DED.")
+    status = serializers.ChoiceField(choices=ReadinessStatus.choices)
+    month = serializers.CharField(max_length=7, allow_blank=True, default="", help_text="Tahun-bulan untuk planned.")
+    link = serializers.CharField(max_length=500, allow_blank=True, default="")
+
+
+class UsulanTypedSerializer(serializers.Serializer[Any]):
+    """An usulan as typed."""
+
+    title = serializers.CharField(max_length=300)
+    ro = serializers.CharField(
+        allow_blank=True, default="", help_text="kode K/L:kode RO, misalnya 033:FC.7691.RBB.001."
+    )
+    unit = serializers.CharField(max_length=60, allow_blank=True, default="", help_text="Kosong: satuan RO.")
+    amount_unit = serializers.ChoiceField(choices=Unit.choices, default=Unit.RIBU)
+    opd = serializers.CharField(allow_blank=True, default="", help_text="jenis:kode lembaga perangkat daerah.")
+    justification = serializers.CharField(max_length=20_000, allow_blank=True, default="")
+    places = PlaceTypedSerializer(many=True, default=list)
+    readiness = ReadinessTypedSerializer(many=True, default=list)
+
+
+class NewUsulanSerializer(UsulanTypedSerializer):
+    """A new usulan and the meja at which it is filed."""
+
+    meja = serializers.CharField(max_length=10, help_text="Kode meja desk kewilayahan.")
+
+
+class PlaceShownSerializer(serializers.Serializer[Any]):
+    """A location as it stands; volumes and allocations as printed, the latter in amount_unit."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+    detail = serializers.CharField()
+    volume = serializers.CharField()
+    amount = serializers.CharField()
+    available_volume = serializers.CharField()
+    available_amount = serializers.CharField()
+    newest_volume = serializers.CharField()
+    newest_amount = serializers.CharField()
+    agreed_volume = serializers.CharField()
+    agreed_amount = serializers.CharField()
+    verdict = serializers.CharField()
+    verdict_label = serializers.CharField(source="label")
+    reason = serializers.CharField()
+    note = serializers.CharField()
+
+
+class ReadyShownSerializer(serializers.Serializer[Any]):
+    """A readiness criterion as it stands."""
+
+    name = serializers.CharField()
+    words = serializers.CharField()
+    link = serializers.CharField()
+    file = serializers.CharField(help_text="Kode berkas, kosong bila tidak ada.")
+
+
+class UsulanShownSerializer(serializers.Serializer[Any]):
+    """An usulan as the speaker may read it."""
+
+    code = serializers.CharField()
+    version = serializers.IntegerField(source="item.version")
+    state = serializers.CharField(source="item.state")
+    state_label = serializers.CharField(source="state")
+    title = serializers.CharField()
+    unit = serializers.CharField()
+    amount_unit = serializers.CharField()
+    ro = serializers.DictField(allow_null=True, help_text="kl, code, name, simulated.")
+    justification = serializers.CharField()
+    opd = serializers.CharField()
+    volume = serializers.CharField()
+    amount = serializers.CharField()
+    places = PlaceShownSerializer(many=True)
+    readiness = ReadyShownSerializer(many=True)
+
+
+class PlaceActSerializer(serializers.Serializer[Any]):
+    """An act on one location in a sitting."""
+
+    item = serializers.CharField(max_length=10)
+    version = serializers.IntegerField(min_value=0)
+    place = serializers.CharField(max_length=10, help_text="Kode lokasi.")
+    act = serializers.ChoiceField(choices=[("offer", "tawarkan"), ("settle", "putuskan"), ("available", "tersedia")])
+    verdict = serializers.ChoiceField(choices=PlaceVerdict.choices, allow_blank=True, default="")
+    volume = serializers.CharField(max_length=40, allow_blank=True, default="")
+    amount = serializers.CharField(max_length=40, allow_blank=True, default="")
+    reason = serializers.ChoiceField(choices=ReasonCode.choices, allow_blank=True, default="")
+    text = serializers.CharField(
+        max_length=20_000, allow_blank=True, default="", help_text="Alasan tawaran atau catatan lokasi."
+    )

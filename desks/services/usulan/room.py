@@ -1,0 +1,244 @@
+"""What happens to an usulan at the desk: figures and verdicts per location, what is available, corrections of RO, unit and location."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accounts.actors import Actor, can
+from accounts.models import Institution
+from core.errors import InvalidInput, NotAllowed, TransitionNotAllowed
+from core.money import Unit
+from desks.chain import Writer, writing
+from desks.choices import (
+    GONE_PLACES,
+    OPEN_FOR_DESK,
+    RECOMMENDED,
+    CorrectedField,
+    PlaceVerdict,
+    ReasonCode,
+)
+from desks.models import Correction, Item, Session, Usulan, UsulanPlace
+from desks.services.idempotency import keyed
+from desks.services.talk import require_open, require_quotable
+from desks.services.usulan.package import (
+    Offer,
+    close_place,
+    newest_offers,
+    restate_package,
+    usulan_of,
+    write_place_position,
+)
+from desks.services.usulan.read import LONGEST, read_amount, read_ro, read_volume, regions_for
+from desks.versions import change_item, require_unlocked
+from desks.workflow import require_session
+
+PLACE = keyed(lambda place: place.pk, lambda pk: UsulanPlace.objects.get(pk=pk))
+USULAN = keyed(lambda usulan: usulan.pk, lambda pk: Usulan.objects.select_related("item").get(pk=pk))
+MAX_NOTE = 20_000
+PLACE_VERDICTS = (PlaceVerdict.AGREED, PlaceVerdict.AGREED_NOTED, PlaceVerdict.DECLINED, PlaceVerdict.PENDING)
+
+
+def _place(usulan: Usulan, code: str) -> UsulanPlace:
+    found = next((row for row in usulan.places.all() if row.code == code and row.verdict not in GONE_PLACES), None)
+    if found is None:
+        raise InvalidInput("Lokasi ini tidak ada pada usulan.", field="place")
+    return found
+
+
+def _offer(usulan: Usulan, volume: str, amount: str, usual: Offer) -> Offer:
+    """What was typed for a location; an empty field keeps the newest figure."""
+    typed_volume, typed_amount = read_volume(volume), read_amount(amount, Unit(usulan.amount_unit))
+    return Offer(
+        usual.volume if typed_volume is None else typed_volume, usual.amount if typed_amount is None else typed_amount
+    )
+
+
+def _moved(one: Offer, other: Offer) -> bool:
+    return (one.volume, one.amount) != (other.volume, other.amount)
+
+
+@PLACE
+def offer_place(
+    actor: Actor, item: Item, place: str, *, volume: str, amount: str, reason: str, seen_version: int,
+    on_behalf: Institution | None = None, key: str = "",
+) -> UsulanPlace:  # fmt: skip
+    """Put another figure for one location on the table; the package is stated anew, so stances are asked again."""
+    if not can(actor, "desks.put_position", item) or (on_behalf and not can(actor, "desks.record_stance", item)):
+        raise NotAllowed()
+    require_open(item)
+    require_quotable(item, on_behalf)
+    with writing(actor, mejas=[item.meja]) as writer:
+        usulan = usulan_of(item)
+        row = _place(usulan, place)
+        if row.verdict in RECOMMENDED or row.verdict == PlaceVerdict.DECLINED:
+            raise TransitionNotAllowed(f"{row.region.short_name} sudah diputuskan. Ubah putusan lokasinya dahulu.")
+        usual = newest_offers(usulan)[row.pk]
+        wanted = _offer(usulan, volume, amount, usual)
+        if not _moved(wanted, usual):
+            raise InvalidInput("Isi volume atau alokasi yang berbeda dari angka terbaru.", field="volume")
+        change_item(actor, item, seen_version)
+        write_place_position(writer, usulan, row, wanted, reason, on_behalf)
+        restate_package(writer, usulan, f"{row.region.short_name}: {reason}".rstrip(": "), on_behalf=on_behalf)
+    return row
+
+
+@PLACE
+def state_available(
+    actor: Actor, item: Item, place: str, *, volume: str, amount: str, seen_version: int, key: str = ""
+) -> UsulanPlace:
+    """The K/L of the RO (or the room for it) says what is available for a location. It is information, not a figure on the table."""
+    if not can(actor, "desks.state_available", item):
+        raise NotAllowed("Ketersediaan dinyatakan oleh K/L rincian output atau dicatat oleh petugas desk.")
+    require_open(item)
+    with writing(actor, mejas=[item.meja]) as writer:
+        usulan = usulan_of(item)
+        row = _place(usulan, place)
+        change_item(actor, item, seen_version)
+        row.volume_available, row.amount_available = read_volume(volume), read_amount(amount, Unit(usulan.amount_unit))
+        row.save(update_fields=["volume_available", "amount_available"])
+        facts = {"place": row.region.kode, "volume": row.volume_available, "amount": row.amount_available}
+        writer.record(item, "state_available", {"after": facts, "item_version": item.version})
+    return row
+
+
+@PLACE
+def settle_place(
+    actor: Actor, session: Session, item: Item, place: str, *, verdict: str, volume: str = "", amount: str = "", reason: str = "",
+    note: str = "", seen_version: int, key: str = "",
+) -> UsulanPlace:  # fmt: skip
+    """Settle one location by itself. Agreed figures default to the newest ones; others are first put on the table.
+
+    A location that is declined (or comes back) changes the package, so the parties are asked anew. `pending` takes a verdict back.
+    """
+    _require_chair(actor, item)
+    _require_verdict(verdict, reason, note)
+    with writing(actor, mejas=[item.meja]) as writer:
+        require_session(item, session)
+        usulan = usulan_of(item)
+        row = _place(usulan, place)
+        change_item(actor, item, seen_version)
+        before = {"verdict": row.verdict, "note": row.note}
+        offer = newest_offers(usulan)[row.pk]
+        if verdict in RECOMMENDED:
+            wanted = _offer(usulan, volume, amount, offer)
+            if _moved(wanted, offer):
+                write_place_position(writer, usulan, row, wanted, note)
+            offer = wanted
+        declined = verdict == PlaceVerdict.DECLINED
+        close_place(row, verdict, offer if verdict in RECOMMENDED else None, reason if declined else "", note.strip())
+        _record_verdict(writer, item, row, before)
+        restate_package(writer, usulan, f"{row.region.short_name}: {row.get_verdict_display().lower()}")
+    return row
+
+
+def _require_chair(actor: Actor, item: Item) -> None:
+    if not can(actor, "desks.settle_item", item):
+        raise NotAllowed()
+    require_unlocked(item)
+    if item.state not in OPEN_FOR_DESK:
+        raise TransitionNotAllowed(
+            f"Usulan ini {item.get_state_display().lower()}. Bahas atau buka kembali dahulu sebelum mengubah lokasinya."
+        )
+
+
+def _require_verdict(verdict: str, reason: str, note: str) -> None:
+    if verdict not in PLACE_VERDICTS:
+        raise InvalidInput("Pilih putusan lokasi.", field="verdict")
+    if verdict == PlaceVerdict.DECLINED and reason not in ReasonCode.values:
+        raise InvalidInput("Pilih kode alasan untuk lokasi yang tidak direkomendasikan.", field="place_reason")
+    if verdict == PlaceVerdict.AGREED_NOTED and not note.strip():
+        raise InvalidInput("Tuliskan catatan lokasi.", field="place_note")
+    if len(note) > MAX_NOTE:
+        raise InvalidInput(
+            f"Catatan lokasi paling panjang {MAX_NOTE} karakter; sekarang {len(note)}.", field="place_note"
+        )
+
+
+def _record_verdict(writer: Writer, item: Item, row: UsulanPlace, before: dict[str, Any]) -> None:
+    after = {
+        "verdict": row.verdict, "volume": row.volume_agreed.normalize() if row.volume_agreed is not None else None,
+        "amount": row.amount_agreed, "reason": row.reason, "note": row.note,
+    }  # fmt: skip
+    facts = {"place": row.region.kode, "item_version": item.version, "before": before, "after": after}
+    writer.record(item, "settle_place", facts)
+
+
+@USULAN
+def correct_usulan(
+    actor: Actor, session: Session, item: Item, field: str, *, ro_id: int | None = None, unit: str = "", place: str = "",
+    region_id: int | None = None, reason: str = "", seen_version: int, key: str = "",
+) -> Usulan:  # fmt: skip
+    """Set RO, unit or one location right at the desk; kept and printed as "Semula … Menjadi …". Stances are asked anew.
+
+    A corrected RO may belong to another K/L, which then is the party in place of the first.
+    """
+    _require_chair(actor, item)
+    with writing(actor, mejas=[item.meja]) as writer:
+        require_session(item, session)
+        usulan = usulan_of(item)
+        change_item(actor, item, seen_version)
+        row: UsulanPlace | None = None
+        if field == CorrectedField.RO:
+            before, after = _correct_ro(usulan, ro_id)
+        elif field == CorrectedField.UNIT:
+            before, after = _correct_unit(usulan, unit)
+        elif field == CorrectedField.PLACE:
+            row = _place(usulan, place)
+            before, after = _correct_place(usulan, row, region_id)
+        else:
+            raise InvalidInput("Pilih yang dikoreksi: rincian output, satuan, atau lokasi.", field="field")
+        Correction.objects.create(
+            usulan=usulan, place=row, field=field, before=before, after=after, reason=reason.strip()[:500],
+            institution=actor.institution, at=writer.now,
+        )  # fmt: skip
+        facts = {
+            "before": {field: before},
+            "after": {field: after},
+            "note": reason.strip(),
+            "item_version": item.version,
+        }
+        writer.record(item, "correct_usulan", facts)
+        corrected = usulan_of(item)
+        label = CorrectedField(field).label
+        restate_package(writer, corrected, f"{label} dikoreksi, semula {before}, menjadi {after}", force=True)
+    return corrected
+
+
+def ro_words(usulan: Usulan) -> str:
+    """`Kementerian PU · FC.7691.RBB.001 Pembangunan SPAM regional`."""
+    ro = usulan.ro
+    return f"{ro.kl.short_name} · {ro.code} {ro.name}"[:560] if ro else "belum dipilih"
+
+
+def _correct_ro(usulan: Usulan, pk: int | None) -> tuple[str, str]:
+    before = ro_words(usulan)
+    ro = read_ro(usulan.item.meja, pk)
+    if ro is None or ro == usulan.ro:
+        raise InvalidInput("Pilih rincian output yang lain.", field="ro")
+    usulan.ro = ro
+    usulan.save(update_fields=["ro"])
+    return before, ro_words(usulan)
+
+
+def _correct_unit(usulan: Usulan, unit: str) -> tuple[str, str]:
+    before, unit = usulan.unit, unit.strip()
+    if not unit or unit == before or len(unit) > LONGEST["unit"]:
+        raise InvalidInput(f"Isi satuan yang benar, paling panjang {LONGEST['unit']} karakter.", field="unit")
+    usulan.unit = unit
+    usulan.save(update_fields=["unit"])
+    return before, unit
+
+
+def _correct_place(usulan: Usulan, row: UsulanPlace, region_id: int | None) -> tuple[str, str]:
+    before = row.region.name
+    region = next((each for each in regions_for(usulan.item.meja) if each.pk == region_id), None)
+    if region is None or region.pk == row.region_id:
+        raise InvalidInput("Pilih lokasi yang benar.", field="region")
+    if any(other.region_id == region.pk for other in usulan.places.all()):
+        raise InvalidInput(f"{region.short_name} sudah ada pada usulan ini.", field="region")
+    row.region = region
+    row.save(update_fields=["region"])
+    return before, region.name
+
+
+__all__ = ["correct_usulan", "offer_place", "ro_words", "settle_place", "state_available"]

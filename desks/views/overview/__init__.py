@@ -1,0 +1,1 @@
+"""Pages of the overview of a round."""
