@@ -7,5 +7,5 @@ class AgreementsConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the table of permissions, who may read which file, and what Home asks of us."""
-        from agreements import files, rules  # noqa: F401
-        from agreements.selectors import waiting  # noqa: F401
+        from agreements import files, rules, search  # noqa: F401
+        from agreements.selectors import left, waiting  # noqa: F401

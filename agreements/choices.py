@@ -3,6 +3,7 @@
 from django.db.models import TextChoices
 
 from core.choices import Tone
+from desks.choices import BaScope
 
 
 class BaState(TextChoices):
@@ -25,6 +26,16 @@ BA_TONES: dict[str, Tone] = {
     BaState.VOID: Tone.MERAH,
     BaState.SUPERSEDED: Tone.ABU,
 }
+
+
+class PaperScope(TextChoices):
+    """What one berita acara covers: the rules of a round (`BaScope`), and the induk that lists others."""
+
+    SESSION = BaScope.SESSION.value, BaScope.SESSION.label
+    REGION = BaScope.REGION.value, BaScope.REGION.label
+    DESK = BaScope.DESK.value, BaScope.DESK.label
+    ROUND = BaScope.ROUND.value, BaScope.ROUND.label
+    INDUK = "induk", "Induk dari beberapa berita acara"
 
 
 class SignPrefix(TextChoices):
@@ -57,10 +68,12 @@ CLOSING_KINDS = (SignatureKind.CONFIRMED, SignatureKind.SCANNED, SignatureKind.E
 
 
 class Lampiran(TextChoices):
-    """The annexes of an urusan berita acara, in printing order."""
+    """The annexes of a berita acara; which a strand prints, and in what order, stands in `exports/annexes.py`."""
 
     ATTENDANCE = "1", "Daftar hadir"
     TARGETS = "2", "Target indikator yang disepakati"
     SUPPORTS = "3", "Sub kegiatan pendukung dan pagu indikatif"
+    ACTIONS = "3m", "Strategi dan aksi pusat dan daerah"
     NOT_AGREED = "4", "Butir yang tidak disepakati dan tidak terbahas"
     NOTES = "5", "Catatan desk"
+    PAPERS = "P", "Berita acara yang tercakup"

@@ -10,10 +10,11 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from accounts.forms import DateInput, end_of_day
-from accounts.models import Institution, Membership, User
+from accounts.models import Institution, Membership, Region, User
 from agreements.choices import SignMode, SignPrefix
 from agreements.models import BeritaAcara, Signatory
 from agreements.services.signatories import SignatoryData
+from desks.models import Desk, Round
 
 
 class HeaderForm(forms.Form):
@@ -89,6 +90,19 @@ class SignatoryForm(forms.Form):
             typed["institution"].pk, typed["office"], typed["name"], typed["prefix"], typed["principal_office"], typed["rank"], typed["nip"],
             typed.get("chair", False), typed["mode"], typed["user"].pk if typed["user"] else None,
         )  # fmt: skip
+
+
+class IndukForm(forms.Form):
+    """Which final berita acara an induk lists: all of the round, or those of one desk or region."""
+
+    desk = forms.ModelChoiceField(Desk.objects.none(), label="Desk", required=False, empty_label="Semua desk")
+    region = forms.ModelChoiceField(Region.objects.none(), label="Daerah", required=False, empty_label="Semua daerah")
+
+    def __init__(self, round_: Round, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        desks, regions = Desk.objects.filter(round=round_), Region.objects.filter(mejas__round=round_).distinct()
+        self.fields["desk"].queryset = desks.order_by("order", "code")  # type: ignore[attr-defined]
+        self.fields["region"].queryset = regions.order_by("kode")  # type: ignore[attr-defined]
 
 
 class ReasonForm(forms.Form):

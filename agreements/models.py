@@ -7,13 +7,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.models import Institution
-from agreements.choices import BaState, Lampiran, SignatureKind, SignMode, SignPrefix
+from accounts.models import Institution, Region
+from agreements.choices import BaState, Lampiran, PaperScope, SignatureKind, SignMode, SignPrefix
 from agreements.querysets import BaQuerySet
 from core.codes import check_code, random_code
 from core.models import StoredFile
-from desks.choices import BaScope, RoundLevel
-from desks.models import Meja, Round, Session
+from desks.choices import RoundLevel
+from desks.models import Desk, Meja, Round, Session
 from indicators.choices import Strand
 
 
@@ -64,8 +64,14 @@ class BeritaAcara(models.Model):
     session = models.ForeignKey(
         Session, models.PROTECT, null=True, blank=True, related_name="berita_acara", verbose_name="sesi"
     )
-    strand = models.CharField("pendekatan", max_length=12, choices=Strand.choices)
-    scope = models.CharField("cakupan", max_length=8, choices=BaScope.choices)
+    strand = models.CharField("pendekatan", max_length=12, choices=Strand.choices, blank=True, default="")
+    scope = models.CharField("cakupan", max_length=8, choices=PaperScope.choices)
+    desk = models.ForeignKey(
+        Desk, models.PROTECT, null=True, blank=True, related_name="berita_acara", verbose_name="desk"
+    )
+    region = models.ForeignKey(
+        Region, models.PROTECT, null=True, blank=True, related_name="berita_acara", verbose_name="wilayah"
+    )
     scope_key = models.CharField("kunci cakupan", max_length=80)
     revision = models.PositiveSmallIntegerField("revisi", default=1)
     title = models.CharField("judul", max_length=300)
@@ -88,6 +94,9 @@ class BeritaAcara(models.Model):
     void_reason = models.CharField("alasan batal", max_length=300, blank=True, default="")
     version = models.PositiveIntegerField("versi", default=1)
     mejas = models.ManyToManyField(Meja, through="BaMeja", related_name="berita_acara", verbose_name="meja")
+    sessions = models.ManyToManyField(
+        Session, through="BaSession", related_name="taken_in_by", verbose_name="sesi yang tercakup"
+    )
 
     objects = BaQuerySet.as_manager()
 
@@ -125,6 +134,36 @@ class BaMeja(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ba} · {self.meja}"
+
+
+class BaSession(models.Model):
+    """A sitting whose outcome a berita acara prints; a draft over several sittings gets its rows when it is made final."""
+
+    ba = models.ForeignKey(BeritaAcara, models.CASCADE, related_name="session_rows", verbose_name="berita acara")
+    session = models.ForeignKey(Session, models.PROTECT, related_name="ba_rows", verbose_name="sesi")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ba", "session"], name="basession_key")]
+        verbose_name = "sesi berita acara"
+        verbose_name_plural = "sesi berita acara"
+
+    def __str__(self) -> str:
+        return f"{self.ba} · {self.session}"
+
+
+class BaPart(models.Model):
+    """A berita acara that a final BA induk lists."""
+
+    ba = models.ForeignKey(BeritaAcara, models.CASCADE, related_name="part_rows", verbose_name="induk")
+    part = models.ForeignKey(BeritaAcara, models.PROTECT, related_name="induk_rows", verbose_name="bagian")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ba", "part"], name="bapart_key")]
+        verbose_name = "bagian BA induk"
+        verbose_name_plural = "bagian BA induk"
+
+    def __str__(self) -> str:
+        return f"{self.ba} · {self.part}"
 
 
 class Signatory(models.Model):

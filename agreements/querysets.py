@@ -57,7 +57,7 @@ def _visible_by(seat: SeatScope, actor: Actor) -> Q:
     here = in_round & Q(_seated_at(seat, actor))
     if seat.role in STAFF_ROLES:
         return here
-    if seat.role in REGION_ROLES or not actor.central and seat.role in PARTY_ROLES:
+    if seat.role in REGION_ROLES or not seat.with_host(actor) and seat.role in PARTY_ROLES:
         return here | (in_round & Q(state__in=FINAL_STATES))
     if seat.role in PARTY_ROLES:
         return here
@@ -73,6 +73,6 @@ def _seated_at(seat: SeatScope, actor: Actor) -> Exists:
         condition["meja__desk_id"] = seat.desk_id
     if seat.region_id is not None:
         condition["meja__region_id"] = seat.region_id
-    if not actor.central and seat.role not in STAFF_ROLES:
+    if not seat.with_host(actor) and seat.role not in STAFF_ROLES:
         condition["meja__region_id"] = actor.region_id
     return _covers(**condition)

@@ -8,6 +8,7 @@ import rules
 
 from accounts.actors import Actor
 from accounts.choices import Role
+from agreements.choices import PaperScope
 from agreements.models import BeritaAcara, Signatory
 from desks.models import Session
 from desks.rules import person_not_program, roles_at
@@ -23,7 +24,11 @@ def _roles(actor: Actor, obj: Any) -> frozenset[str]:
     ba = _ba_of(obj)
     if ba is None:
         return frozenset()
-    return roles_at(actor, ba.session) if ba.session is not None else roles_at(actor, ba.round)
+    if ba.session is not None:
+        return roles_at(actor, ba.session)
+    return (
+        roles_at(actor, ba.desk) if ba.desk is not None and ba.scope == PaperScope.DESK else roles_at(actor, ba.round)
+    )
 
 
 def of_room(*wanted: Role) -> rules.Predicate:

@@ -14,7 +14,9 @@ from core.models import StoredFile
 def make_workbook(run: JobRun) -> StoredFile:
     """The workbook of one berita acara; `params` hold its code."""
     run.progress(1, "Membaca berita acara")
-    ba = BeritaAcara.objects.select_related("round__host__region", "session__desk__round").get(code=run.params["ba"])
+    ba = BeritaAcara.objects.select_related("round__host__region", "session__desk__round", "desk", "region").get(
+        code=run.params["ba"]
+    )
     sheet = sheet_of(ba)
     content = ba_workbook(sheet, run.progress)
     path = run.temp_path(".xlsx")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from agreements.views import check, drafting, pages, signing
+from agreements.views import check, drafting, pages, scopes, signing
 
 app_name = "agreements"
 urlpatterns = [
     path("berita-acara/", pages.ba_list, name="ba_list"),
     path("berita-acara/susun/<str:session_code>/", drafting.draft, name="draft"),
+    path("berita-acara/cakupan/<str:round_code>/", scopes.draft_scope, name="draft_scope"),
+    path("berita-acara/induk/<str:round_code>/", scopes.draft_induk, name="draft_induk"),
     path("berita-acara/<str:code>/", pages.ba, name="ba"),
     path("berita-acara/<str:code>/unduh/", pages.download, name="download"),
     path("berita-acara/<str:code>/ubah/", drafting.edit, name="edit"),

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Any, Final
 
+from agreements.choices import PaperScope
 from agreements.models import Template
 from core.errors import InvalidInput
+from desks.choices import RoundLevel
+from indicators.choices import Strand
 
 PLACEHOLDERS: Final = (
     "forum", "forum_kapital", "tahun", "tahun_rencana", "desk", "desk_kapital", "daerah", "daerah_kapital", "hari_tanggal", "waktu",
-    "tempat", "cara", "sebutan_indikator", "para_pihak",
+    "tempat", "cara", "sebutan_indikator", "para_pihak", "lingkup", "lingkup_kapital",
 )  # fmt: skip
 DEFAULT: Final[dict[str, Any]] = {
     "title": ["BERITA ACARA KESEPAKATAN", "{forum_kapital}", "DESK {desk_kapital}", "{daerah_kapital}"],
@@ -43,6 +46,53 @@ DEFAULT: Final[dict[str, Any]] = {
     "chair_heading": "Pimpinan Sidang,",
     "signers_heading": "Menyetujui, wakil para pihak:",
 }  # fmt: skip
+DEFAULTS: Final[dict[str, dict[str, Any]]] = {
+    Strand.MAKRO: {
+        **DEFAULT,
+        "agreements": [
+            "Target {sebutan_indikator} Tahun {tahun_rencana} sebagaimana tercantum dalam Lampiran II.",
+            "Strategi dan aksi pusat dan daerah untuk mencapai target tersebut sebagaimana tercantum dalam Lampiran III.",
+            *DEFAULT["agreements"][2:],
+        ],
+    },
+    Strand.KEWILAYAHAN: {
+        **DEFAULT,
+        "agreements": [
+            "Usulan daerah yang direkomendasikan dan yang direkomendasikan dengan catatan untuk Tahun {tahun_rencana} sebagaimana tercantum "
+            "dalam Lampiran II.",
+            "Usulan dan lokasi yang tidak direkomendasikan atau tidak terbahas, beserta alasan dan forum berikutnya, sebagaimana tercantum "
+            "dalam Lampiran III.",
+            "Koreksi rincian output, satuan, dan lokasi usulan sebagaimana tercantum dalam Lampiran IV.",
+            "Catatan desk sebagaimana tercantum dalam Lampiran V.",
+            "Lampiran I sampai dengan Lampiran V merupakan satu kesatuan dan bagian yang tidak terpisahkan dari berita acara ini.",
+            "Kesepakatan ini menjadi bahan penyusunan RKP, Renja K/L, dan RKPD Tahun {tahun_rencana}; usulan dengan catatan dibahas lebih lanjut "
+            "dengan memperhatikan kesiapan, ketersediaan alokasi anggaran, dan tingkat prioritasnya.",
+        ],
+    },
+}
+"""The built-in text of the strands that agree on something else."""
+WIDE: Final[dict[str, Any]] = {
+    "title": ["BERITA ACARA KESEPAKATAN", "{forum_kapital}", "{lingkup_kapital}"],
+    "opening": (
+        "Pada {hari_tanggal}, {tempat}, telah diselenggarakan {forum} untuk {lingkup} {cara} melalui {desk} bagi {daerah}, yang dihadiri "
+        "para pihak sesuai daftar hadir pada Lampiran I setiap desk."
+    ),
+}
+"""What a berita acara over several sittings words otherwise."""
+INDUK: Final[dict[str, Any]] = {
+    **DEFAULT,
+    "title": ["BERITA ACARA INDUK", "{forum_kapital}", "{lingkup_kapital}"],
+    "opening": "Pada {hari_tanggal}, disusun berita acara induk {forum} untuk {lingkup}, yang menghimpun berita acara dari {desk} bagi {daerah}.",
+    "agreements": [
+        "Berita acara sebagaimana tercantum dalam Lampiran I, masing-masing dengan nomor dan SHA-256 naskahnya, merupakan satu kesatuan hasil {forum}.",
+        "Perubahan pada salah satu berita acara itu dituangkan dalam berita acara perubahan dan berita acara induk yang baru.",
+        "Kesepakatan ini menjadi bahan penyusunan RKP, RKPD, Renja K/L, dan Renja PD Tahun {tahun_rencana}.",
+    ],
+}
+FOR_NATIONAL: Final = "RKP, RKPD, Renja K/L, dan Renja PD"
+FOR_PROVINCE: Final = "RKPD provinsi, RKPD kabupaten/kota, dan Renja PD"
+TEMPLATED: Final = (PaperScope.SESSION,)
+"""Scopes whose wording the secretariat keeps as a template."""
 LABELS: Final = (
     "KESATU",
     "KEDUA",
@@ -78,10 +128,19 @@ class Wording:
         return tuple(text for text in (_fill(each, facts) for each in self.texts[name]) if text)
 
 
-def wording_for(strand: str, level: str) -> Wording:
-    """The newest template of this kind of desk and level, else the built-in text."""
-    row = Template.objects.filter(kind=strand, level=level).order_by("-version").first()
-    return Wording(row, read_body(row.body)) if row else Wording(None, DEFAULT)
+def wording_for(strand: str, level: str, scope: str = PaperScope.SESSION) -> Wording:
+    """The newest template of this kind of desk and level, else the built-in text; papers of several sittings have built-in texts of their own."""
+    row = Template.objects.filter(kind=strand, level=level).order_by("-version").first() if scope in TEMPLATED else None
+    return Wording(row, read_body(row.body)) if row else Wording(None, _built_in(strand, level, scope))
+
+
+def _built_in(strand: str, level: str, scope: str) -> dict[str, Any]:
+    texts = INDUK if scope == PaperScope.INDUK else DEFAULTS.get(strand, DEFAULT)
+    if scope not in (PaperScope.SESSION, PaperScope.INDUK):
+        texts = {**texts, **WIDE}
+    if level != RoundLevel.NATIONAL:
+        texts = {**texts, "agreements": [text.replace(FOR_NATIONAL, FOR_PROVINCE) for text in texts["agreements"]]}
+    return texts
 
 
 def default_body() -> str:

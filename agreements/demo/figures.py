@@ -46,12 +46,17 @@ def add_actuals(world: World, numbers: Numbers, rows: BulkRows) -> None:
 
 
 def add_rpjmd(world: World, numbers: Numbers, rows: BulkRows) -> None:
-    """An invented RPJMD 2025–2029 of each province with its targets of the plan year."""
+    """An invented RPJMD 2025–2029 of each province with its targets of the plan year; Maluku Utara has its real one."""
+    real = set(
+        Document.objects.filter(kind=DocumentKind.RPJMD, year_from=2025).values_list("owner__region_id", flat=True)
+    )
     for region in world.provinces:
+        if region.pk in real:
+            continue
         document = rows.add(
             Document(
                 kind=DocumentKind.RPJMD, owner=world.bappeda[region.pk], year_from=2025, year_to=2029, version=1, stage=DocumentStage.PENETAPAN,
-                title=f"RPJMD {region.name} 2025–2029 (simulasi)", source=SIMULATED,
+                title=f"RPJMD {region.name} 2025–2029 (simulasi)", source=SIMULATED, simulated=True,
             )
         )  # fmt: skip
         for indicator in _indicators(world):

@@ -12,13 +12,13 @@ from accounts.actors import Actor
 from accounts.models import Institution, Region
 from agreements.demo import texts
 from agreements.demo.numbers import Numbers, better_up
-from agreements.demo.world import PLAN_YEAR, World
+from agreements.demo.world import PLAN_YEAR, SECRETARIAT, World
 from core.values import Value
 from desks.models import Item, Meja, Support
 from desks.services.bulk import BulkChain, BulkMeja, BulkRows
 from indicators.choices import FigureKind
 from indicators.models import Figure, Indicator
-from planning.models import BidangUrusan, FundingSource
+from planning.models import BidangUrusan, FundingSource, Nomenclature
 
 SHARE = {"PAD": 0.55, "DAU": 0.3, "DAK-F": 0.15}
 BIDANG_SHARE = 0.006
@@ -69,6 +69,31 @@ class Stagehand:
         """Who runs the room."""
         return self.world.actors[f"moderator:{self.world.in_charge[self.bidang.pk].code}"]
 
+    @property
+    def notulis(self) -> Actor:
+        """Who records what is spoken."""
+        return self.world.actors[f"notulis:{self.world.central[SECRETARIAT].code}"]
+
+    @property
+    def speakers(self) -> tuple[Actor, ...]:
+        """Who speaks for each party, in the order of the room."""
+        return (self.world.actors[f"pembahas:{self.world.central[SECRETARIAT].code}"], self.kl, self.bappeda)
+
+    @property
+    def offered(self) -> list[Nomenclature]:
+        """The sub kegiatan that the region can link."""
+        return self.world.nomenclature[self.bidang.pk]
+
+    @property
+    def places(self) -> list[Region]:
+        """Where they can lie."""
+        return [region for region in self.world.places[self.region.pk] if region.autonomous]
+
+    @property
+    def ceiling(self) -> int:
+        """The pagu of the region, whole rupiah."""
+        return self.world.pagu[self.region.kode]
+
     def chance(self, share: float) -> bool:
         """True in this share of cases."""
         return self.random.random() < share
@@ -109,7 +134,7 @@ def fill(hand: Stagehand, item: Item, at: dt.datetime) -> None:
     value = hand.numbers.at(item.indicator, hand.region, PLAN_YEAR, reach=reach)
     note = hand.random.choice(texts.PROPOSED_NOTES)
     hand.book.edit(hand.opd, item, value, **({"proposal_note": note} if note else {}))
-    offered = hand.world.nomenclature[hand.bidang.pk]
+    offered = hand.offered
     count = len(hand.world.indicators[hand.bidang.pk])
     for row in offered[(item.order - 1) % count :: count][:3]:
         if hand.chance(0.8):
@@ -128,12 +153,12 @@ def declare_not_relevant(hand: Stagehand, item: Item, at: dt.datetime) -> None:
 
 
 def _places(hand: Stagehand) -> Sequence[Region]:
-    places = [region for region in hand.world.places[hand.region.pk] if region.autonomous]
+    places = hand.places
     return hand.random.sample(places, min(len(places), hand.random.randint(1, 3)))
 
 
 def _funds(hand: Stagehand, rows: int) -> list[tuple[FundingSource, int]]:
-    total = hand.world.pagu[hand.region.kode] * BIDANG_SHARE / rows * hand.random.uniform(0.4, 1.6)
+    total = hand.ceiling * BIDANG_SHARE / rows * hand.random.uniform(0.4, 1.6)
     sources = ["PAD", *[code for code in ("DAU", "DAK-F") if hand.chance(0.4)]]
     weight = sum(SHARE[code] for code in sources)
     return [(hand.world.sources[code], round(total * SHARE[code] / weight / 1000) * 1000) for code in sources]

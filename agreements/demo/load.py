@@ -8,15 +8,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
-from agreements.demo import figures
+from agreements.demo import figures, macro, provincial, usulan
 from agreements.demo.clock import Clock
+from agreements.demo.documents import make_documents
 from agreements.demo.numbers import Numbers
 from agreements.demo.papers import make_papers, running_example
 from agreements.demo.people import make_people
 from agreements.demo.rounds import RoundPlan, add_deadlines, make_mejas, make_round
 from agreements.demo.scenario import make_hand, play_closed, play_running
+from agreements.demo.weighing import set_rules
+from agreements.demo.wide_papers import make_wide_papers
 from agreements.demo.world import PLAN_YEAR, World, read_world
 from core.example import DONE, example_step
 from desks.management.commands.load_reference import reference_steps
@@ -61,6 +65,7 @@ def _without_collector() -> Iterator[None]:
 
 def _load_rounds(step: Callable[[str], None]) -> dict[str, int]:
     world, rows = read_world(), BulkRows()
+    set_rules(world)
     numbers = Numbers(world.random, world.people)
     make_people(world, rows)
     now = timezone.now()
@@ -71,17 +76,26 @@ def _load_rounds(step: Callable[[str], None]) -> dict[str, int]:
     step("penyelenggaraan berjalan")
     plan = make_round(world, rows, Clock(now), PLAN_YEAR, closed=False)
     _play(world, numbers, rows, plan)
+    macro.add_makro(world, rows, plan)
     step("target dan capaian simulasi")
     chain = BulkChain(rows, plan.round, plan.clock.day(-24))
     figures.add_national(world, numbers, rows, plan, chain)
+    macro.add_national(world, rows, plan, chain)
     add_deadlines(world, rows, plan, chain)
     figures.add_actuals(world, numbers, rows)
     figures.add_rpjmd(world, numbers, rows)
     figures.add_pagu(world, rows)
+    step("penyelenggaraan provinsi dan sektor")
+    provincial.add_provincial(world, numbers, rows, plan)
     step("penyimpanan")
-    counts = rows.save()
+    with transaction.atomic():
+        counts = rows.save()
+        step("usulan kewilayahan")
+        counts["Usulan"] = usulan.add_usulan(last, plan)
+    step("dokumen perencanaan")
+    counts["dokumen contoh"] = make_documents(world, numbers)
     step("berita acara")
-    counts["BeritaAcara"] = make_papers()
+    counts["BeritaAcara"] = make_papers() + make_wide_papers(PLAN_YEAR)
     example_step(DONE)
     return counts
 

@@ -42,8 +42,12 @@ PAPERS: Final = (
         reason="Angka pada Lampiran II belum sama dengan yang dibacakan di desk; mohon diperiksa kembali.",
     ),
     Paper("1.03", "33", final=False),
+    Paper("M", "11", signers=("pimpinan", "penandatangan", "direktur.makro", "kepala.aceh")),
+    Paper("KW1", "11", signers=("pimpinan", "direktur.makro", "kepala.aceh")),
+    Paper("KW1", "12", final=False),
 )  # fmt: skip
-"""Lengkap, two awaiting (kepala.jabar; direktur.pu and penandatangan have something to sign), batal, draf."""
+"""Lengkap, two awaiting (kepala.jabar; direktur.pu and penandatangan have something to sign), batal, draf; one of the makro desk, lengkap; of kewilayahan one
+awaiting and a draft."""
 
 
 def running_example() -> Round | None:
@@ -76,28 +80,29 @@ def _session(paper: Paper) -> Session | None:
 
 
 def _make(paper: Paper, session: Session) -> None:
-    ba = services.draft_ba(_actor("notulis"), session)
+    ba = services.draft_ba(actor_named("notulis"), session)
     if not paper.final:
         return
     assert ba.signed_on is not None
     due = timezone.now() + SIGNING_TIME
     services.edit_ba(
-        _actor("notulis"), ba, place=ba.place, signed_on=ba.signed_on, sign_due=due, seen_version=ba.version
+        actor_named("notulis"), ba, place=ba.place, signed_on=ba.signed_on, sign_due=due, seen_version=ba.version
     )
-    ba = services.finalise(_actor("pimpinan"), ba, seen_version=ba.version)
+    ba = services.finalise(actor_named("pimpinan"), ba, seen_version=ba.version)
     for username in paper.signers:
         _confirm(ba, username)
     if paper.refuses:
-        actor = _actor(paper.refuses)
+        actor = actor_named(paper.refuses)
         services.refuse(actor, ba.signatories.get(user=actor.user), paper.reason)
 
 
 def _confirm(ba: BeritaAcara, username: str) -> None:
-    actor = _actor(username)
+    actor = actor_named(username)
     signatory = ba.signatories.get(user=actor.user)
     services.confirm(actor, signatory, shown_sha256=ba.snapshot.sha256, password=settings.DEMO_PASSWORD)
 
 
-def _actor(username: str) -> Actor:
+def actor_named(username: str) -> Actor:
+    """Who speaks under this login."""
     membership = Membership.objects.select_related("user", "institution__region").get(user__username=username)
     return Actor(membership.user, membership)

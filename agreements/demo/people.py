@@ -75,8 +75,8 @@ def make_people(world: World, rows: BulkRows) -> None:
     """Create the accounts, and keep them as actors by login (`kl.pu`) and by institution code (`opd:32.1.03`)."""
     password = make_password(settings.DEMO_PASSWORD)
     people = wanted_people(world)
-    users = [_user(person.username, invented_name(world.random), password) for person in people]
-    admin = _user(ADMIN, "Pengelola Sistem (contoh)", password)
+    users = [user_named(person.username, invented_name(world.random), password) for person in people]
+    admin = user_named(ADMIN, "Pengelola Sistem (contoh)", password)
     admin.is_staff = admin.is_superuser = True
     for user in [*users, admin]:
         rows.add(user)
@@ -90,7 +90,8 @@ def make_people(world: World, rows: BulkRows) -> None:
         world.actors.setdefault(f"{person.role}:{person.institution.code}", actor)
 
 
-def _user(username: str, name: str, password: str) -> User:
+def user_named(username: str, name: str, password: str) -> User:
+    """An account of the example."""
     return User(
         username=username,
         full_name=name,

@@ -107,8 +107,8 @@ def counter(hand: Stagehand, item: Item) -> None:
 
 def consent(hand: Stagehand, sitting: BulkSession, item: Item) -> None:
     """Every party that has not said so stands at setuju: mostly by itself, now and then by word of mouth."""
-    notulis, kemendagri = _peipd(hand, "notulis"), _peipd(hand, "pembahas")
-    for actor in (kemendagri, hand.kl, hand.bappeda):
+    notulis = hand.notulis
+    for actor in hand.speakers:
         said = hand.book.talk[item.code].stances
         if actor.institution.pk in said or actor.institution.pk in hand.book.absent:
             continue

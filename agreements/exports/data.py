@@ -8,12 +8,15 @@ from decimal import Decimal
 from typing import Any, Final
 
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
 
+from agreements.exports.usulan import DATA, usulan_data
 from agreements.selectors.sheet import BaSheet, SupportRow
 from core.excel import STYLES, Sheet, split_text
 from core.excel.style import Style
 from core.numbers import parse_number
 from core.values import Value, format_value
+from indicators.choices import Strand
 
 TEXT: Final = replace(STYLES["text"], wrap=False)
 CODE: Final = STYLES["code"]
@@ -30,44 +33,70 @@ COLUMNS: Final[tuple[tuple[str, float, Style], ...]] = (
     ("Satuan volume", 14, TEXT), ("Kode lokasi", 20, CODE), ("Lokasi", 30, TEXT), ("Kode sumber dana", 16, CODE), ("Sumber dana", 26, TEXT),
     ("Pagu usulan (Rp)", 20, MONEY), ("Pagu kesepakatan (Rp)", 20, MONEY), ("Lembaga", 30, TEXT), ("Alasan", 34, TEXT), ("Catatan", 60, TEXT),
 )  # fmt: skip
-NAMES: Final = [name for name, _, _ in COLUMNS]
-LOOKS: Final = [style for _, _, style in COLUMNS]
+MACRO_COLUMNS: Final = (
+    *COLUMNS[:21], ("Realisasi terakhir", 24, TEXT), ("RPJMN wilayah", 18, TEXT), ("RPJMD", 18, TEXT), ("Pihak", 10, TEXT),
+    ("Strategi dan aksi", 60, TEXT), ("Kode penanggung jawab", 20, CODE), ("Penanggung jawab", 34, TEXT), *COLUMNS[33:],
+)  # fmt: skip
+COLUMNS_OF: Final = {Strand.MAKRO.value: MACRO_COLUMNS, Strand.KEWILAYAHAN.value: DATA}
+"""The columns of the strands that print something else than sub kegiatan."""
 
 
 def write_data(workbook: Workbook, sheet: BaSheet) -> None:
     """The sheet `Data`, ready for a filter or pivot."""
-    page = Sheet(workbook, "Data", widths=[width for _, width, _ in COLUMNS], landscape=True, header_rows=(1, 1), freeze="A2",
+    by_strand: dict[str, list[BaSheet]] = {}
+    for part in sheet.parts:
+        by_strand.setdefault(part.strand, []).append(part)
+    for place, (strand, parts) in enumerate(by_strand.items()):
+        _write(workbook, f"Data {strand}" if place else "Data", parts)
+
+
+def _write(workbook: Workbook, title: str, parts: list[BaSheet]) -> None:
+    columns = COLUMNS_OF.get(parts[0].strand, COLUMNS)
+    if parts[0].part:
+        columns = (*columns, ("Desk", 30, TEXT))
+    names, looks = [name for name, _, _ in columns], [style for _, _, style in columns]
+    page = Sheet(workbook, title, widths=[width for _, width, _ in columns], landscape=True, header_rows=(1, 1), freeze="A2",
                  footer_left="Data olahan, bukan bagian naskah")  # fmt: skip
-    page.row(NAMES, style=STYLES["header"], height=30)
-    for row in data_rows(sheet):
+    page.row(names, style=STYLES["header"], height=30)
+    reader = usulan_data if parts[0].strand == Strand.KEWILAYAHAN else data_rows
+    for row in (row for part in parts for row in reader(part)):
         first, *more = split_text(row.get("Catatan") or "")
-        page.row(_cells({**row, "Catatan": first}), style=LOOKS)
+        page.row(_cells(names, {**row, "Catatan": first}), style=looks)
         for part in more:
-            page.row(_cells({**_keys(row), "Catatan": part}), style=LOOKS)
+            page.row(_cells(names, {**_keys(names, row), "Catatan": part}), style=looks)
     if page.row_count > 1:
-        page.ws.auto_filter.ref = f"A1:AJ{page.row_count}"
+        page.ws.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{page.row_count}"
 
 
-def _cells(row: dict[str, Any]) -> list[Any]:
-    return [None if row.get(name) == "" else row.get(name) for name in NAMES]
+def _cells(names: list[str], row: dict[str, Any]) -> list[Any]:
+    return [None if row.get(name) == "" else row.get(name) for name in names]
 
 
-def _keys(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: row.get(name) for name in NAMES[:9]}
+def _keys(names: list[str], row: dict[str, Any]) -> dict[str, Any]:
+    return {name: row.get(name) for name in names[:9]}
 
 
 def data_rows(sheet: BaSheet) -> Iterator[dict[str, Any]]:
     """Every row by its column names; absent cells are simply absent."""
     base = {"Nomor BA": sheet.number or "DRAF", "Kode BA": sheet.code, "Tahun rencana": str(sheet.plan_year)}
+    if sheet.part:
+        base["Desk"] = f"{sheet.part} {sheet.part_name}"
     for target in sheet.targets:
         yield {
             **base, "Lampiran": "II", "No": target.no, "Kode wilayah": target.region_code, "Wilayah": target.region, "Kode butir": target.item,
             "Kode indikator": target.indicator_code, "Indikator": target.indicator, "Satuan": target.unit, "Status": target.status,
             **_value("Target nasional", target.national), **_value("Usulan", target.proposed), **_value("Kesepakatan", target.agreed),
-            "Catatan": target.note,
+            "Catatan": target.note, "Realisasi terakhir": target.actual, "RPJMN wilayah": target.rpjmn, "RPJMD": target.rpjmd,
         }  # fmt: skip
     for support in sheet.supports:
         yield from _support(base, support)
+    for action in sheet.actions:
+        yield {
+            **base, "Lampiran": "III", "No": action.no, "Kode wilayah": action.region_code, "Wilayah": action.region, "Kode butir": action.item,
+            "Kode indikator": action.indicator_code, "Indikator": action.indicator, **_value("Kesepakatan", action.agreed),
+            "Pihak": action.side, "Strategi dan aksi": action.text, "Kode penanggung jawab": action.owner_code,
+            "Penanggung jawab": action.owner, "Catatan": "Ditambahkan di desk" if action.added else "",
+        }  # fmt: skip
     for left in sheet.left:
         code = (
             {"Kode indikator": left.code, "Indikator": left.subject}

@@ -20,7 +20,9 @@ from openpyxl.worksheet.pagebreak import Break
 from agreements.exports.annexes import write_annexes
 from agreements.exports.data import write_data
 from agreements.exports.layout import height
+from agreements.selectors.scope_sheet import SittingRow
 from agreements.selectors.sheet import BaSheet, SignBlock
+from core.canonical import canonical, sha256_hex
 from core.codes import format_check_code
 from core.excel import STYLES, Cell, Sheet, new_workbook, workbook_bytes
 from core.excel.style import Style
@@ -35,6 +37,7 @@ NOTE: Final = replace(STYLES["note"], wrap=True)
 NAME: Final = Style(border=False, bold=True, underline=True, align="center", wrap=True)
 ROW: Final = 15.9
 PAGE: Final = 820.0  # points between the margins of an upright F4
+MANY: Final = 12
 EPOCH: Final = (2020, 1, 1, 0, 0, 0)
 Progress = Callable[[float, str], None]
 
@@ -86,6 +89,12 @@ def _write_text(workbook: Workbook, sheet: BaSheet) -> None:
     page.blank()
     _full(page, sheet.opening, TEXT)
     page.blank()
+    if sheet.sittings:
+        _full(page, "Sesi yang tercakup:", TEXT)
+    for no, text in enumerate(sittings_of(sheet), start=1):
+        _listed(page, f"{no}.", text)
+    if sheet.sittings:
+        page.blank()
     _full(page, sheet.legal_heading, TEXT)
     for no, line in enumerate(sheet.legal, start=1):
         _listed(page, f"{no}.", line)
@@ -189,8 +198,27 @@ def _foot(page: Sheet, sheet: BaSheet) -> None:
     if not sheet.sha256:
         return
     _full(page, f"SHA-256 naskah: {sheet.sha256}", NOTE)
-    for head in sheet.heads:
-        _full(page, f"Rantai peristiwa {head.title}: nomor {head.seq}, {head.hash}", NOTE)
+    for text in chain_lines(sheet):
+        _full(page, text, NOTE)
+
+
+def sittings_of(sheet: BaSheet) -> tuple[str, ...]:
+    """The sittings that a berita acara of several takes in, one line per desk, in words for paper and screen."""
+    days: dict[str, list[SittingRow]] = {}
+    for row in sheet.sittings:
+        days.setdefault(row.desk, []).append(row)
+    return tuple(
+        f"Desk {desk}: " + "; ".join(f"sesi {row.no}, {row.day}, {row.regions} daerah" for row in rows) + "."
+        for desk, rows in days.items()
+    )
+
+
+def chain_lines(sheet: BaSheet) -> tuple[str, ...]:
+    """Where the chains stood: each of a few, of many one hash over all that the check page lists."""
+    if len(sheet.heads) <= MANY:
+        return tuple(f"Rantai peristiwa {head.title}: nomor {head.seq}, {head.hash}" for head in sheet.heads)
+    together = sha256_hex(canonical([[head.meja, head.seq, head.hash] for head in sheet.heads]))
+    return (f"Rantai peristiwa {len(sheet.heads)} meja, sidik gabungan {together}; rinciannya di halaman periksa.",)
 
 
 def settled(content: bytes) -> bytes:

@@ -9,7 +9,8 @@ from typing import Any
 from agreements.choices import BaState
 from agreements.models import BeritaAcara, SignatoryChange, Snapshot
 from agreements.selectors.live import live_sheet
-from agreements.selectors.sheet import BaSheet, load
+from agreements.selectors.plain import load
+from agreements.selectors.sheet import BaSheet
 from core.dates import date_with_time
 
 MARKS = {BaState.DRAFT: "DRAF", BaState.VOID: "BATAL", BaState.SUPERSEDED: "DIGANTIKAN"}

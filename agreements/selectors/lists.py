@@ -87,9 +87,11 @@ def narrowed(rows: QuerySet[BeritaAcara], wanted: BaFilter) -> QuerySet[BeritaAc
 def _row(ba: Any) -> BaRow:
     mejas: list[Meja] = [row.meja for row in ba.meja_rows.all()]
     regions = [meja.region.short_name for meja in mejas]
+    regions = list(dict.fromkeys(regions))
     shown = ", ".join(regions[:2]) + (f" dan {len(regions) - 2} lainnya" if len(regions) > 2 else "")
+    desks = list(dict.fromkeys(meja.desk.name for meja in mejas))
     return BaRow(
-        ba.code, ba.number or "Belum bernomor", ba.title, ba.round.short_name, mejas[0].desk.name if mejas else "", shown,
+        ba.code, ba.number or "Belum bernomor", ba.title, ba.round.short_name, desks[0] if len(desks) == 1 else f"{len(desks)} desk" if desks else "", shown,
         short_date(ba.signed_on) if ba.signed_on else "", ba.state, ba.get_state_display(), BA_TONES[ba.state].value,
         "" if ba.state == BaState.DRAFT else f"{ba.signed} dari {ba.planned}",
     )  # fmt: skip
@@ -116,7 +118,7 @@ def find_ba(text: str) -> BeritaAcara:
     code = normalise_code(text)
     found = list(
         BeritaAcara.objects.filter(Q(number=text.strip()) | Q(code=code) | Q(check_code=code))
-        .select_related("round__host__region", "session__desk__round")[:2]
+        .select_related("round__host__region", "session__desk__round", "desk", "region")[:2]
     )  # fmt: skip
     if not found:
         raise CommandError(f"Berita acara {text} tidak ditemukan.")

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
+from django.db.models import Count
+
+from agreements.selectors.scope_sheet import PaperRow, SittingRow
 from agreements.selectors.sheet import AttendanceRow, FundRow, LeftRow, NoteRow, SupportRow, TargetRow, TotalRow
+from core.dates import plain_date
 from core.numbers import format_number
 from desks.choices import (
     AGREED_STATES,
@@ -18,24 +23,21 @@ from desks.choices import (
     StanceKind,
     SupportVerdict,
 )
-from desks.models import Attendance, Item, Support
+from desks.models import Item, SessionMeja, Support
 from desks.selectors.consent import BASIS_WORDS
 
 if TYPE_CHECKING:
-    from agreements.selectors.live import Material
+    from agreements.selectors.material import Material
 
 AGREED_VERDICTS = (SupportVerdict.AGREED, SupportVerdict.AGREED_NOTED)
 FOLLOWED = "Dilanjutkan pada sesi berikutnya"
+NEVER_SAT = "Belum dibahas dalam sesi mana pun"
 
 
 def attendance_rows(found: Material) -> tuple[AttendanceRow, ...]:
     """Lampiran I: who was present, and which party was recorded absent and why."""
     rows: list[AttendanceRow] = []
-    for row in (
-        Attendance.objects.filter(session=found.session)
-        .select_related("institution")
-        .order_by("institution__kind", "institution__kode", "at")
-    ):
+    for row in found.attendance:
         if row.mode == AttendanceMode.ABSENT and row.lifted_at is not None:
             continue
         rows.append(
@@ -67,7 +69,7 @@ def subject_of(item: Item) -> tuple[str, str, str]:
     """Code, name and unit of what the row is about, as worded in the version it was filled against."""
     indicator, version = item.indicator, item.indicator_version
     if indicator is None:
-        return item.code, item.code, ""
+        return item.code, item.subject, item.subject_unit
     return indicator.code, version.name if version else indicator.code, version.unit if version else indicator.unit
 
 
@@ -128,8 +130,13 @@ def left_rows(found: Material) -> tuple[LeftRow, ...]:
 
 def _left_item(no: int, found: Material, item: Item, state: str) -> LeftRow:
     code, name, unit = subject_of(item)
+    never = NEVER_SAT if item.pk in found.never_sat else ""
     reason = (
-        ReasonCode(item.reason).label if item.reason else item.request_text if state == ItemState.REPAIR else FOLLOWED
+        ReasonCode(item.reason).label
+        if item.reason
+        else item.request_text
+        if state == ItemState.REPAIR
+        else never or FOLLOWED
     )
     declined = state == ItemState.DECLINED
     return LeftRow(
@@ -156,6 +163,34 @@ def _left_support(no: int, support: Support, item: Item) -> LeftRow:
         no, item.code, item.region.kode, item.region.name, "Sub kegiatan", support.nomenclature.kode,
         f"{support.nomenclature.name} ({support.opd.short_name})", support.volume_unit, None, str(support.verdict),
         SupportVerdict(support.verdict).label, support.note if excluded else "Belum diputuskan pada sesi ini",
+    )  # fmt: skip
+
+
+def sitting_rows(found: Material) -> tuple[SittingRow, ...]:
+    """The sittings that were taken in."""
+    sizes = dict(
+        SessionMeja.objects.filter(session__in=found.sessions).order_by().values_list("session").annotate(n=Count("pk"))
+    )
+    return tuple(
+        SittingRow(
+            row.code,
+            row.desk.name,
+            row.no,
+            plain_date(row.starts.astimezone(ZoneInfo(row.tz)).date()),
+            sizes.get(row.pk, 0),
+        )
+        for row in found.sessions
+    )
+
+
+def paper_rows(found: Material) -> tuple[PaperRow, ...]:
+    """The berita acara that an induk lists, with the hash of each."""
+    return tuple(
+        PaperRow(
+            no, row.code, row.check_code, row.number, row.title, plain_date(row.signed_on) if row.signed_on else "", row.get_state_display(),
+            row.snapshot.sha256,
+        )
+        for no, row in enumerate(found.papers, start=1)
     )  # fmt: skip
 
 

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
-import types
-import typing
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, Final
 
+from agreements.choices import PaperScope
+from agreements.selectors.macro_sheet import ActionRow
+from agreements.selectors.plain import plain
+from agreements.selectors.scope_sheet import PaperRow, SittingRow
+from agreements.selectors.usulan_sheet import CorrectionRow, UsulanLeftRow, UsulanRow
 from core.canonical import canonical, sha256_hex
 from core.values import Value, format_value
+from indicators.choices import Strand
+
+IF_ANY: Final = {"if_any": True}
+"""Metadata of a field that only some strands fill: where it is empty it is not frozen, and the text of the others stays as it was."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +84,9 @@ class TargetRow:
     basis: str
     note: str = ""
     applies: bool = True
+    actual: str = field(default="", metadata=IF_ANY)
+    rpjmn: str = field(default="", metadata=IF_ANY)
+    rpjmd: str = field(default="", metadata=IF_ANY)
 
     @property
     def agreed_text(self) -> str:
@@ -173,6 +183,28 @@ class HeadRow:
 
 
 @dataclass(frozen=True)
+class Section:
+    """The lampiran of one desk in a berita acara over several desks."""
+
+    part: str
+    part_name: str
+    strand: str
+    indicator_label: str
+    regions: tuple[str, ...] = ()
+    attendance: tuple[AttendanceRow, ...] = ()
+    targets: tuple[TargetRow, ...] = ()
+    supports: tuple[SupportRow, ...] = ()
+    totals: tuple[TotalRow, ...] = ()
+    actions: tuple[ActionRow, ...] = ()
+    left: tuple[LeftRow, ...] = ()
+    unsubmitted: int = 0
+    notes: tuple[NoteRow, ...] = ()
+    usulan: tuple[UsulanRow, ...] = field(default=(), metadata=IF_ANY)
+    usulan_left: tuple[UsulanLeftRow, ...] = field(default=(), metadata=IF_ANY)
+    corrections: tuple[CorrectionRow, ...] = field(default=(), metadata=IF_ANY)
+
+
+@dataclass(frozen=True)
 class BaSheet:
     """A berita acara as it is printed. Nothing in it is looked up again after it was frozen."""
 
@@ -208,6 +240,18 @@ class BaSheet:
     heads: tuple[HeadRow, ...] = ()
     template_version: int = 0
     simulated: bool = False
+    strand: str = field(default=str(Strand.URUSAN), metadata=IF_ANY)
+    actions: tuple[ActionRow, ...] = field(default=(), metadata=IF_ANY)
+    scope: str = field(default=str(PaperScope.SESSION), metadata=IF_ANY)
+    area: str = field(default="nasional", metadata=IF_ANY)
+    sittings: tuple[SittingRow, ...] = field(default=(), metadata=IF_ANY)
+    sections: tuple[Section, ...] = field(default=(), metadata=IF_ANY)
+    papers: tuple[PaperRow, ...] = field(default=(), metadata=IF_ANY)
+    part: str = field(default="", metadata={"frozen": False})
+    part_name: str = field(default="", metadata={"frozen": False})
+    usulan: tuple[UsulanRow, ...] = field(default=(), metadata=IF_ANY)
+    usulan_left: tuple[UsulanLeftRow, ...] = field(default=(), metadata=IF_ANY)
+    corrections: tuple[CorrectionRow, ...] = field(default=(), metadata=IF_ANY)
     sha256: str = field(default="", metadata={"frozen": False})
     mark: str = field(default="", metadata={"frozen": False})
     changes: tuple[str, ...] = field(default=(), metadata={"frozen": False})
@@ -216,6 +260,22 @@ class BaSheet:
     def many_regions(self) -> bool:
         """Whether rows of several regions stand in it, so that each row names its own."""
         return len(self.regions) > 1
+
+    @property
+    def parts(self) -> tuple[BaSheet, ...]:
+        """The sheets whose lampiran are printed: itself, or one for each desk of a berita acara over several desks."""
+        if not self.sections:
+            return (self,)
+        names = [each.name for each in dataclasses.fields(Section)]
+        return tuple(
+            dataclasses.replace(self, sections=(), **{name: getattr(section, name) for name in names})
+            for section in self.sections
+        )
+
+    @property
+    def every_attendance(self) -> int:
+        """How many lines of attendance stand in it."""
+        return sum(len(part.attendance) for part in self.parts)
 
     @property
     def chairs(self) -> tuple[SignBlock, ...]:
@@ -229,45 +289,11 @@ class BaSheet:
 
     def frozen(self) -> dict[str, Any]:
         """What goes into the snapshot: everything but the marks put on it later."""
-        return {
-            each.name: plain(getattr(self, each.name))
-            for each in dataclasses.fields(self)
-            if each.metadata.get("frozen", True)
-        }
+        return {name: content for name, content in plain(self).items() if name not in NOT_FROZEN}
 
     def digest(self) -> str:
         """A fingerprint of what is shown, for saying later that it was this."""
         return sha256_hex(canonical([self.frozen(), self.mark, list(self.changes)]))
 
 
-def plain(value: Any) -> Any:
-    """A part of a sheet in lists, dicts and texts."""
-    if isinstance(value, Value):
-        return value.as_json()
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {each.name: plain(getattr(value, each.name)) for each in dataclasses.fields(value)}
-    if isinstance(value, tuple | list):
-        return [plain(each) for each in value]
-    return value
-
-
-def load(kind: Any, data: Any) -> Any:
-    """The part of a sheet that `plain` wrote; a field that is missing takes its default."""
-    origin = typing.get_origin(kind)
-    if origin is tuple:
-        inner = typing.get_args(kind)[0]
-        return tuple(load(inner, each) for each in data)
-    if origin in (types.UnionType, typing.Union):
-        return None if data is None else load(typing.get_args(kind)[0], data)
-    if kind is Value:
-        return Value.from_json(data)
-    if dataclasses.is_dataclass(kind):
-        hints = typing.get_type_hints(kind)
-        return cast(Any, kind)(
-            **{
-                each.name: load(hints[each.name], data[each.name])
-                for each in dataclasses.fields(kind)
-                if each.name in data
-            }
-        )
-    return data
+NOT_FROZEN: Final = {each.name for each in dataclasses.fields(BaSheet) if not each.metadata.get("frozen", True)}

@@ -13,7 +13,8 @@ from agreements.choices import BaState
 from agreements.models import BeritaAcara
 from agreements.querysets import STAFF_ROLES
 from agreements.selectors.lists import awaiting_signature
-from desks.choices import SessionState
+from agreements.selectors.scopes import draftable
+from desks.choices import BaScope, SessionState
 from desks.models import Session
 from desks.scopes import scope_of
 from desks.selectors.home import WaitingGroup, register_waiting
@@ -28,7 +29,9 @@ def undrafted_sessions(actor: Actor) -> QuerySet[Session]:
         if seat.role in STAFF_ROLES:
             here |= Q(desk__round_id=seat.round_id, **({"desk_id": seat.desk_id} if seat.desk_id else {}))
     standing = BeritaAcara.objects.standing().filter(scope_key=OuterRef("ba_key"))
-    rows = Session.objects.filter(here, state=SessionState.CLOSED, desk__round__closed_at__isnull=True)
+    rows = Session.objects.filter(
+        here, state=SessionState.CLOSED, desk__round__closed_at__isnull=True, desk__round__ba_scope=BaScope.SESSION
+    )
     rows = rows.annotate(ba_key=Concat(Value("session:"), "code")).exclude(Exists(standing))
     return rows.select_related("desk").prefetch_related("mejas__region").order_by("-closed_at", "-pk")
 
@@ -61,8 +64,9 @@ def drafts_waiting(actor: Actor, now: dt.datetime) -> list[WaitingGroup]:
         return []
     rows = undrafted_sessions(actor)
     count = rows.count()
+    wider = _wider_drafts(actor)
     if not count:
-        return []
+        return wider
     examples = tuple(session_title(session) for session in rows[:EXAMPLES])
     return [
         WaitingGroup(
@@ -72,6 +76,25 @@ def drafts_waiting(actor: Actor, now: dt.datetime) -> list[WaitingGroup]:
             count,
             None,
             examples,
+        ),
+        *wider,
+    ]
+
+
+def _wider_drafts(actor: Actor) -> list[WaitingGroup]:
+    """Scopes over several sittings with a closed one that no berita acara has."""
+    found = draftable(actor)
+    if not found:
+        return []
+    names = tuple(f"{row.title}: {row.progress}" for row in found[:EXAMPLES])
+    return [
+        WaitingGroup(
+            "Susun",
+            "berita acara beberapa sesi",
+            f"{reverse('agreements:ba_list')}#susun-cakupan",
+            len(found),
+            None,
+            names,
         )
     ]
 

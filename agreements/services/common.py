@@ -12,6 +12,8 @@ from core.errors import NotAllowed, StaleState, TransitionNotAllowed
 from desks.chain import Writer
 from desks.models import Meja, Round, Session
 
+RELATED = ("round__host__region", "session__desk__round", "desk", "region")
+"""What every page and act of a berita acara reads along with it."""
 NOT_IN_CLOSED_ROUND = ("draft_ba", "finalise_ba", "void_ba")
 """Acts that would move rows of a round; signatures may still come after it was closed."""
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from accounts.actors import Actor
 from agreements.choices import BaState
-from agreements.models import BaMeja, BeritaAcara
+from agreements.models import BaMeja, BaSession, BeritaAcara
 from agreements.services.common import change_header, mejas_of, record_all, require
 from agreements.services.signatories import propose_signatories
 from core.errors import InvalidInput, TransitionNotAllowed
@@ -22,6 +22,9 @@ def draft_ba(actor: Actor, session: Session) -> BeritaAcara:
     Raises NotAllowed, and TransitionNotAllowed while the session is open or another berita acara of it stands.
     """
     require(actor, "draft_ba", session)
+    if session.desk.round.ba_scope != BaScope.SESSION:
+        rule = BaScope(session.desk.round.ba_scope).label.lower()
+        raise TransitionNotAllowed(f"Menurut aturan penyelenggaraan ini, berita acara disusun {rule}.")
     mejas = list(session.mejas.select_related("desk", "region"))
     with writing(actor, mejas=mejas) as writer:
         session.refresh_from_db(fields=["state"])
@@ -40,6 +43,7 @@ def draft_ba(actor: Actor, session: Session) -> BeritaAcara:
             signed_on=session.starts.astimezone(ZoneInfo(session.tz)).date(), created_by=actor.user,
         )  # fmt: skip
         BaMeja.objects.bulk_create(BaMeja(ba=ba, meja=meja) for meja in mejas)
+        BaSession.objects.create(ba=ba, session=session)
         propose_signatories(ba)
         record_all(writer, mejas, ba, "draft_ba", session=session.code, revision=ba.revision)
     return ba

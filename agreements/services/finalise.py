@@ -6,23 +6,25 @@ import dataclasses
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 
 from accounts.actors import Actor
 from agreements.choices import BaState
-from agreements.models import BeritaAcara, Line, Snapshot
+from agreements.models import BaPart, BaSession, BeritaAcara, Line, Snapshot
 from agreements.selectors.lines import lines_of
-from agreements.selectors.live import Material, gather, live_sheet
+from agreements.selectors.live import live_sheet
+from agreements.selectors.material import Material, gather
 from agreements.selectors.missing import blockers
 from agreements.selectors.sheet import BaSheet, HeadRow
-from agreements.services.common import change_header, mejas_of, record_all, require
+from agreements.services.common import RELATED, change_header, mejas_of, record_all, require
 from agreements.services.numbers import take_number
 from agreements.wording import wording_for
 from core.canonical import CANON_VERSION, canonical, hmac_hex, sha256_hex
 from core.errors import InvalidInput, StaleState, TransitionNotAllowed
 from desks.chain import Writer, writing
 from desks.choices import SETTLED, SessionState
-from desks.models import Item, Meja
-from desks.services.settle import lock_items, unlock_items
+from desks.models import Item, Meja, Session
+from desks.services.settle import lock_items, lock_session, unlock_items
 
 
 def finalise(
@@ -36,7 +38,7 @@ def finalise(
     require(actor, "finalise_ba", ba)
     mejas = mejas_of(ba)
     with writing(actor, mejas=mejas) as writer:
-        ba = BeritaAcara.objects.select_related("round__host__region", "session__desk__round").get(pk=ba.pk)
+        ba = BeritaAcara.objects.select_related(*RELATED).get(pk=ba.pk)
         change_header(ba, seen_version, BaState.DRAFT)
         found = gather(ba)
         sheet = live_sheet(ba, found)
@@ -47,7 +49,10 @@ def finalise(
         BeritaAcara.objects.filter(pk=ba.pk).update(**changed)
         for name, content in changed.items():
             setattr(ba, name, content)
+        _take_in(ba, found)
         lock_items(writer, _settled(found), ba=ba.code)
+        for session in found.sessions:
+            lock_session(session, writer.now)
         snapshot = _freeze(writer, ba, sheet, mejas)
         record_all(
             writer, mejas, ba, "finalise_ba", number=number, sha256=snapshot.sha256, hmac=snapshot.hmac, key_id=snapshot.key_id,
@@ -57,7 +62,7 @@ def finalise(
 
 
 def _require_ready(ba: BeritaAcara, found: Material, sheet: BaSheet, seen_digest: str) -> None:
-    if found.session.state != SessionState.CLOSED:
+    if found.session is not None and found.session.state != SessionState.CLOSED:
         raise TransitionNotAllowed("Sesi ini dibuka kembali. Tutup sesi dahulu, lalu periksa lagi berita acaranya.")
     if seen_digest and seen_digest != sheet.digest():
         raise StaleState(
@@ -68,6 +73,12 @@ def _require_ready(ba: BeritaAcara, found: Material, sheet: BaSheet, seen_digest
         raise TransitionNotAllowed(
             "Belum dapat difinalkan. " + " ".join(lacking), code="ba_incomplete", missing=lacking
         )
+
+
+def _take_in(ba: BeritaAcara, found: Material) -> None:
+    """Keep which sittings and which papers are in it."""
+    BaSession.objects.bulk_create([BaSession(ba=ba, session=each) for each in found.sessions], ignore_conflicts=True)
+    BaPart.objects.bulk_create(BaPart(ba=ba, part=each) for each in found.papers)
 
 
 def _settled(found: Material) -> list[Item]:
@@ -85,7 +96,7 @@ def _freeze(writer: Writer, ba: BeritaAcara, draft: BaSheet, mejas: list[Meja]) 
     text = canonical(snapshot_content(ba, sheet, writer.now))
     key_id = str(settings.RECORD_KEY_ID)
     snapshot = Snapshot.objects.create(
-        ba=ba, canon_version=CANON_VERSION, template=wording_for(ba.strand, ba.round.level).template, canonical=text,
+        ba=ba, canon_version=CANON_VERSION, template=wording_for(ba.strand, ba.round.level, ba.scope).template, canonical=text,
         sha256=sha256_hex(text), hmac=hmac_hex(text, settings.RECORD_KEY), key_id=key_id, at=writer.now,
     )  # fmt: skip
     Line.objects.bulk_create(
@@ -126,7 +137,15 @@ def void_inside(writer: Writer, ba: BeritaAcara, mejas: list[Meja], reason: str,
     )
     if was_final:
         unlock_items(writer, _printed(ba), ba=ba.code)
+        for session in _freed_sessions(ba):
+            lock_session(session, None)
     record_all(writer, mejas, ba, "void_ba", reason=text)
+
+
+def _freed_sessions(ba: BeritaAcara) -> list[Session]:
+    """The sittings of a voided berita acara that no other one stands on."""
+    others = BaSession.objects.filter(session=OuterRef("pk")).exclude(ba=ba).exclude(ba__state=BaState.VOID)
+    return list(ba.sessions.exclude(Exists(others)))
 
 
 def _printed(ba: BeritaAcara) -> list[Item]:

@@ -11,6 +11,7 @@ from accounts.choices import Role
 from accounts.models import Institution, Membership, User
 from agreements.choices import BaState, SignMode, SignPrefix
 from agreements.models import BeritaAcara, Signatory
+from agreements.selectors.scopes import taken_in
 from agreements.services.common import change_header, mejas_of, record_all, require
 from core.errors import InvalidInput, NotFound
 from desks.chain import writing
@@ -18,8 +19,8 @@ from desks.choices import AttendanceMode, Party
 from desks.models import AgendaEntry, Attendance, Seat
 from desks.selectors.consent import consent_of
 
-PARTY_ORDER = (Party.KEMENDAGRI, Party.KL, Party.BAPPENAS, Party.REGION)
-SPEAKING = (Role.PENANDATANGAN, Role.PEMBAHAS, Role.BAPPEDA)
+PARTY_ORDER = (Party.KEMENDAGRI, Party.KL, Party.BAPPENAS, Party.PROVINCE, Party.REGION)
+SPEAKING = (Role.PENANDATANGAN, Role.PEMBAHAS, Role.BAPPEDA, Role.OPD)
 CHAIRING = (Role.PIMPINAN_SIDANG, Role.MODERATOR)
 
 
@@ -49,9 +50,9 @@ def propose_signatories(ba: BeritaAcara) -> list[Signatory]:
 
 
 def _chair_institution(ba: BeritaAcara) -> list[Institution]:
-    assert ba.session is not None
     # A seat without a desk sits at every desk.
-    here = Q(desk=ba.session.desk) | Q(desk=None)
+    desk = ba.session.desk if ba.session is not None else ba.desk
+    here = Q(desk=desk) | Q(desk=None) if desk is not None else Q(desk=None)
     seats = Seat.objects.filter(here, round=ba.round, role__in=CHAIRING).select_related("institution")
     found = sorted(seats, key=lambda seat: (CHAIRING.index(Role(seat.role)), seat.pk))
     return [found[0].institution] if found else []
@@ -59,12 +60,13 @@ def _chair_institution(ba: BeritaAcara) -> list[Institution]:
 
 def _parties(ba: BeritaAcara) -> list[Institution]:
     """One institution for each party of each row: who attended goes first, each once, in the order of the forum."""
-    assert ba.session is not None
-    entries = AgendaEntry.objects.filter(session=ba.session).select_related(
-        "item__meja__desk", "item__round", "item__indicator"
+    sessions = taken_in(ba)
+    mejas = ba.mejas.all()
+    entries = AgendaEntry.objects.filter(session__in=sessions, item__meja__in=mejas).select_related(
+        "item__meja__desk", "item__round__host", "item__indicator"
     )
     present = set(
-        Attendance.objects.filter(session=ba.session)
+        Attendance.objects.filter(session__in=sessions)
         .exclude(mode=AttendanceMode.ABSENT)
         .values_list("institution_id", flat=True)
     )
@@ -99,7 +101,8 @@ def _member(ba: BeritaAcara, institution: Institution, roles: tuple[Role, ...]) 
         .filter(institution=institution, role__in=roles, user__is_active=True)
         .select_related("user")
     )
-    present = set(Attendance.objects.filter(session=ba.session, user__isnull=False).values_list("user_id", flat=True))
+    came = Attendance.objects.filter(session__in=taken_in(ba), user__isnull=False)
+    present = set(came.values_list("user_id", flat=True))
     return min(
         rows,
         key=lambda row: (row.role != roles[0], row.user_id not in present, roles.index(Role(row.role)), row.pk),

@@ -74,7 +74,7 @@ def rows_of(mejas: Iterable[Meja]) -> dict[int, Found]:
     """Key and hash of every position, stance and note revision of many mejas, by meja and table."""
     wanted = [meja.pk for meja in mejas]
     found: dict[int, Found] = {pk: {"Position": [], "Stance": [], "NoteRevision": []} for pk in wanted}
-    for way in ("item__meja", "support__item__meja"):
+    for way in ("item__meja", "support__item__meja", "place__usulan__item__meja"):
         _add_positions(found, way, wanted)
         _add_stances(found, f"position__{way}", wanted)
     notes = NoteRevision.objects.filter(note__meja__in=wanted).order_by()
@@ -85,7 +85,7 @@ def rows_of(mejas: Iterable[Meja]) -> dict[int, Found]:
 
 def _add_positions(found: dict[int, Found], way: str, wanted: list[int]) -> None:
     rows = Position.objects.filter(**{f"{way}__in": wanted}).annotate(of=F(way)).order_by()
-    for row in rows.prefetch_related(ITEM, "institution", "actor", "on_behalf"):
+    for row in rows.prefetch_related(ITEM, "place", "institution", "actor", "on_behalf"):
         found[row.of]["Position"].append((_position_key(row), position_digest(row)))
 
 
@@ -124,13 +124,19 @@ def compare(table: str, rows: list[tuple[Key, str]], vouched: dict[Key, str], re
 
 
 def _position_key(row: Position) -> Key:
-    return (row.item.code if row.item else f"support:{row.support_id}", row.seq)
+    return (_subject(row), row.seq)
+
+
+def _subject(row: Position) -> str:
+    """What a figure is about, as its event names it."""
+    if row.item:
+        return row.item.code
+    return f"place:{row.place.code}" if row.place else f"support:{row.support_id}"
 
 
 def _stance_key(row: Stance) -> Key:
-    item = row.position.item
     return (
-        item.code if item else f"support:{row.position.support_id}",
+        _subject(row.position),
         row.position.seq,
         row.institution.code,
         row.seq,
@@ -142,7 +148,7 @@ def _note_key(row: NoteRevision) -> Key:
 
 
 _EVENT_KEYS: dict[str, Callable[[str, dict[str, Any]], Key]] = {
-    "position": lambda item, facts: (item, facts.get("seq")),
+    "position": lambda item, facts: (f"place:{facts['place']}" if "place" in facts else item, facts.get("seq")),
     "stance": lambda item, facts: (item, facts.get("position"), facts.get("party"), facts.get("seq")),
     "note": lambda item, facts: (item, facts.get("of"), facts.get("note"), facts.get("seq")),
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from agreements.choices import BaState
+from agreements.choices import BaState, PaperScope
 from agreements.digests import change_digest, line_facts, signatory_facts, signature_digest
 from agreements.models import BeritaAcara, Line, Signatory, SignatoryChange, Signature, Snapshot
 from agreements.selectors.frozen import frozen_sheet
@@ -138,6 +138,7 @@ def _check_snapshot(
     _check_lines(ba, snapshot, key, report)
     _check_plan(ba, snapshot, key, report)
     _check_heads(content, mejas, chains, key, report)
+    _check_scope(ba, content["sheet"], key, report)
 
 
 def _check_seal(snapshot: Snapshot, key: str, report: Report) -> None:
@@ -177,6 +178,20 @@ def _check_plan(ba: BeritaAcara, snapshot: Snapshot, key: str, report: Report) -
     for order in sorted(wanted.keys() | found.keys()):
         if wanted.get(order) != found.get(order):
             report.fault("Signatory", f"{key} nomor {order}", "berbeda dari naskah dan pergantian yang tercatat")
+
+
+def _check_scope(ba: BeritaAcara, sheet: dict[str, Any], key: str, report: Report) -> None:
+    """The sittings taken in, and of an induk its parts with their hashes, are those of the text."""
+    if ba.scope == PaperScope.SESSION:
+        return
+    taken = set(ba.sessions.values_list("code", flat=True))
+    if taken != {row["code"] for row in sheet.get("sittings", [])}:
+        report.fault("BaSession", key, "sesi yang tercakup berbeda dari naskah")
+    listed = {row["code"]: row["sha256"] for row in sheet.get("papers", [])}
+    recorded = dict(Snapshot.objects.filter(ba__induk_rows__ba=ba).values_list("ba__code", "sha256"))
+    for code in sorted(listed.keys() | recorded.keys()):
+        if listed.get(code) != recorded.get(code):
+            report.fault("BaPart", f"{key} · {code}", "bagian berbeda dari yang dihimpun dalam naskah")
 
 
 def _check_heads(

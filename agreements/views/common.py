@@ -18,7 +18,9 @@ from core.errors import InvalidInput, NotAllowed, NotFound
 
 def ba_or_404(actor: Actor, code: str) -> BeritaAcara:
     """One visible berita acara with what its pages need."""
-    rows = BeritaAcara.objects.visible_to(actor).select_related("round__host__region", "session__desk__round")
+    rows = BeritaAcara.objects.visible_to(actor).select_related(
+        "round__host__region", "session__desk__round", "desk", "region"
+    )
     ba = rows.filter(code=code).first()
     if ba is None:
         raise NotFound("Berita acara tidak ditemukan.")

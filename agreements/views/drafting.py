@@ -12,8 +12,10 @@ from accounts.http import speaker_of, speaker_required
 from agreements import services
 from agreements.forms import HeaderForm, ReasonForm, SignatoryForm
 from agreements.models import BeritaAcara
+from agreements.selectors.scopes import scope_address
 from agreements.views.common import fetch, form_page, put_error, version_of
 from core.errors import InvalidInput, NotFound
+from desks.choices import BaScope
 from desks.models import Session
 
 forms_ok = require_http_methods(["GET", "HEAD", "POST"])
@@ -27,9 +29,14 @@ def draft(request: HttpRequest, session_code: str) -> HttpResponse:
     session = Session.objects.filter(code=session_code).select_related("desk__round__host").first()
     if session is None or not can(actor, "desks.view_session", session):
         raise NotFound("Sesi tidak ditemukan.")
-    standing = BeritaAcara.objects.standing().filter(scope_key=f"session:{session.code}").visible_to(actor).first()
+    papers = BeritaAcara.objects.standing().filter(
+        session_rows__session=session
+    ) | BeritaAcara.objects.standing().filter(scope_key=f"session:{session.code}")
+    standing = papers.visible_to(actor).distinct().order_by("pk").first()
     if standing is not None:
         return redirect("agreements:ba", code=standing.code)
+    if session.desk.round.ba_scope != BaScope.SESSION:
+        return redirect(scope_address(session))
     made = services.draft_ba(actor, session)
     messages.success(request, "Draf berita acara disusun. Periksa naskah dan penanda tangannya sebelum difinalkan.")
     return redirect("agreements:ba", code=made.code)

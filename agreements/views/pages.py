@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -19,9 +20,11 @@ from agreements.models import BeritaAcara
 from agreements.querysets import STAFF_ROLES
 from agreements.selectors.frozen import sheet_of
 from agreements.selectors.lists import BaFilter, ba_rows, choices_of
-from agreements.selectors.live import gather, live_sheet
+from agreements.selectors.live import live_sheet
+from agreements.selectors.material import gather
 from agreements.selectors.missing import lacks
 from agreements.selectors.paper import PaperView
+from agreements.selectors.scopes import draftable, induk_rounds, session_line
 from agreements.selectors.sheet import BaSheet
 from agreements.selectors.signing import sign_rows
 from agreements.selectors.waiting import session_title, undrafted_sessions
@@ -48,6 +51,7 @@ def ba_list(request: HttpRequest) -> HttpResponse:
     context = {
         "section": "ba",
         "undrafted": _undrafted(actor) if page == 1 and not any(typed.values()) else [],
+        **(_wider(actor) if page == 1 and not any(typed.values()) else {}),
         "rows": rows,
         "filters": filters,
         "typed": typed,
@@ -62,6 +66,17 @@ def _undrafted(actor: Actor) -> list[tuple[str, str]]:
     if actor.role not in STAFF_ROLES:
         return []
     return [(session.code, session_title(session)) for session in undrafted_sessions(actor)[:UNDRAFTED]]
+
+
+def _wider(actor: Actor) -> dict[str, Any]:
+    """The scopes over several sittings that can be drafted, each with its address, and the rounds that may get an induk."""
+    if actor.role not in STAFF_ROLES:
+        return {}
+    scopes = [
+        (row, urlencode({"desk": row.desk.code} if row.desk else {"daerah": row.region.kode} if row.region else {}))
+        for row in draftable(actor)
+    ]
+    return {"scopes": scopes, "induk": induk_rounds(actor)}
 
 
 @require_safe
@@ -88,6 +103,7 @@ def _review(actor: Actor, found: BeritaAcara) -> dict[str, Any]:
         missing = lacks(found, material, sheet)
         context |= {
             "missing": missing, "blocked": any(lack.blocks for lack in missing), "digest": sheet.digest(),
+            "taken": [session_line(row) for row in material.sessions] if found.session is None else [],
             "header_form": HeaderForm.of(found), "number_form": NumberForm(),
         }  # fmt: skip
     else:

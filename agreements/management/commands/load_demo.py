@@ -11,6 +11,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from accounts.demo_logins import LOGINS
 from agreements.demo.load import is_loaded, load_demo
 from agreements.demo.papers import make_papers
+from agreements.demo.wide_papers import make_wide_papers
+from agreements.demo.world import PLAN_YEAR
 from core.example import DONE, example_step
 
 
@@ -29,6 +31,7 @@ class Command(BaseCommand):
             raise CommandError("Data contoh hanya untuk pemasangan contoh: setel DEMO=1, atau pakai --force.")
         if is_loaded():
             make_papers()
+            make_wide_papers(PLAN_YEAR)
             example_step(DONE)
             self.stdout.write("Data contoh sudah dimuat.")
         else:
@@ -45,4 +48,4 @@ class Command(BaseCommand):
     def _print_logins(self) -> None:
         self.stdout.write(f"\nMasuk dengan kata sandi {settings.DEMO_PASSWORD} sebagai:")
         for username, meaning in LOGINS:
-            self.stdout.write(f"  {username:<16} {meaning}")
+            self.stdout.write(f"  {username:<18} {meaning}")
