@@ -81,6 +81,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.speaker",
+                "desks.context.announcements",
             ],
             "builtins": ["core.templatetags.rakortek"],
         },
@@ -205,6 +206,7 @@ JOB_RESEND_SECONDS = env_int("JOB_RESEND_SECONDS", 60)
 JOB_MAX_ATTEMPTS = env_int("JOB_MAX_ATTEMPTS", 5)
 SCHEDULER_SECONDS = env_int("SCHEDULER_SECONDS", 15)
 BEAT_SECONDS = env_int("BEAT_SECONDS", 5)
+ANNOUNCEMENT_SECONDS = env_int("ANNOUNCEMENT_SECONDS", 15)
 
 # --- mail ---------------------------------------------------------------------------------
 EMAIL_BACKEND = env_str("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
@@ -217,6 +219,7 @@ EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS")
 DEFAULT_FROM_EMAIL = env_str("DEFAULT_FROM_EMAIL", "portal@localhost")
 
 # --- API ----------------------------------------------------------------------------------
+FEED_LAG_SECONDS = env_int("FEED_LAG_SECONDS", 5)
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "accounts.api_auth.TokenAuthentication",

@@ -28,3 +28,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "rakortek.views.bad_request"
 handler403 = "rakortek.views.forbidden"
 handler404 = "rakortek.views.not_found"
+handler500 = "rakortek.views.broken"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
 from django.shortcuts import redirect, render
+from django.template import loader
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -49,6 +50,13 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404, as a page or as a problem."""
     return _problem(request, NotFound()) or defaults.page_not_found(request, exception)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500, as a page that asks neither database nor manifest, with the number by which the log finds the failure."""
+    failed = getattr(request, "request_id", "")
+    page = loader.get_template("500.html").render({"failed": failed, "path": request.path})
+    return HttpResponseServerError(page)
 
 
 def _problem(request: HttpRequest, error: DomainError) -> HttpResponse | None:

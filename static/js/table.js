@@ -1,4 +1,4 @@
-// Second header rows stick under the first; [data-select] forms count what is ticked in their main button.
+// Second header rows stick under the first; [data-select] forms count what is ticked in their main button; [data-select-all] ticks its own table.
 const heads = (root) => {
   for (const table of root.querySelectorAll("table.grid")) {
     const first = table.tHead?.rows[0];
@@ -8,12 +8,13 @@ const heads = (root) => {
 
 // A button with data-select-count="Ajukan {n} siap" reads "Ajukan 21 siap" and is off at zero.
 const count = (form) => {
-  const boxes = [...form.querySelectorAll("[data-select-row]")];
-  const n = boxes.filter((box) => box.checked).length;
-  const all = form.querySelector("[data-select-all]");
-  if (all) {
-    all.checked = n > 0 && n === boxes.length;
-    all.indeterminate = n > 0 && n < boxes.length;
+  const ticked = (root) => [...root.querySelectorAll("[data-select-row]")].filter((box) => box.checked).length;
+  const n = ticked(form);
+  for (const all of form.querySelectorAll("[data-select-all]")) {
+    const of = all.closest("table") ?? form;
+    const [m, rows] = [ticked(of), of.querySelectorAll("[data-select-row]").length];
+    all.checked = m > 0 && m === rows;
+    all.indeterminate = m > 0 && m < rows;
   }
   for (const button of form.querySelectorAll("[data-select-count]")) {
     button.textContent = button.dataset.selectCount.replace("{n}", n.toLocaleString("id-ID"));
@@ -36,7 +37,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("change", ({ target }) => {
   const form = target.closest?.("[data-select]");
   if (!form) return;
-  if (target.matches("[data-select-all]")) form.querySelectorAll("[data-select-row]").forEach((box) => (box.checked = target.checked));
+  if (target.matches("[data-select-all]")) (target.closest("table") ?? form).querySelectorAll("[data-select-row]").forEach((box) => (box.checked = target.checked));
   count(form);
 });
 
