@@ -34,6 +34,18 @@ def pytest_terminal_summary(terminalreporter):
             terminalreporter.write_line(f"  {nodeid}")
 
 
+@pytest.fixture(autouse=True)
+def nothing_announced():
+    """What one test announces is not shown in the next, and no page of a test begins by asking."""
+    from django.apps import apps
+
+    if not apps.ready:  # a run without the portal, as tests/test_plugins.py makes one
+        return
+    from desks.selectors import announcements
+
+    announcements.remember([])
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup):
     """Emptying the tables between transactional tests is the one act that may pass the insert-only triggers."""

@@ -6,12 +6,14 @@ import re
 from typing import Any
 
 import pytest
+import yaml
 from django.test import Client
 
 from accounts.actors import Actor
 from desks.models import ClientWrite
 from tests.desks.views.clients import client_of
 from tests.desks.world import World, world
+from tests.portal_process import ROOT
 
 __all__ = ["world"]
 
@@ -34,6 +36,15 @@ def test_the_queue_of_one_person_is_refused_under_another(world: World) -> None:
     assert not ClientWrite.objects.exists()
     back = save(client_of(left_open_by), world, left_open_by.user.code)
     assert [row["status"] for row in back.json()["rows"]] == ["saved"]
+
+
+def test_the_description_of_the_api_names_the_refusal() -> None:
+    paths = yaml.safe_load((ROOT / "docs" / "openapi.yaml").read_text(encoding="utf-8"))["paths"]
+    writes = [act for path in paths.values() for way, act in path.items() if way in ("post", "patch", "put", "delete")]
+    assert len(writes) > 3
+    for act in writes:
+        assert "other_person" in act["responses"]["409"]["description"], act["operationId"]
+        assert "X-Person" in {each["name"] for each in act["parameters"]}, act["operationId"]
 
 
 def test_programs_name_no_person(world: World) -> None:

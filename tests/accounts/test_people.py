@@ -78,7 +78,7 @@ def test_the_same_role_twice_is_refused(koordinator, bappeda):
     ("kind", "role"),
     [
         (InstitutionKind.OPD, Role.BAPPEDA),
-        (InstitutionKind.BAPPEDA, Role.PEMBAHAS),
+        (InstitutionKind.BAPPEDA, Role.OPD),
         (InstitutionKind.KL, Role.SEKRETARIAT),
     ],
 )

@@ -42,6 +42,19 @@ def test_the_replay_of_honest_acts_equals_the_tables(settled: World) -> None:
     assert story_of(settled.meja).rows[settled.item().code].state == "agreed"
 
 
+def test_an_agreement_without_words_ends_the_conclusion_of_an_earlier_verdict(world: World) -> None:
+    session = ready(world)
+    consent_all(world)
+    item = world.item()
+    settle(
+        world.moderator, session, item, "leave", seen_version=item.version, reason="waktu", conclusion="Belum sempat."
+    )
+    item = world.item()
+    assert differences(world.meja, story_of(world.meja)) == [] and item.conclusion == "Belum sempat."
+    settle(world.moderator, session, item, "agree", seen_version=item.version)
+    assert differences(world.meja, story_of(world.meja)) == [] and world.item().conclusion == ""
+
+
 @pytest.mark.parametrize(("column", "content"), [("state", "discussed"), ("version", 99), ("value_agreed_min", None)])
 def test_a_row_that_changed_without_an_event_is_found(settled: World, column: str, content: object) -> None:
     changed = {column: content}

@@ -106,10 +106,11 @@ class Visitor:
         self.page.wait_for_url(lambda url: "/masuk/" not in url)
         return self.page
 
-    def serious(self) -> list[str]:
-        """What axe finds serious or critical on the present page."""
+    def serious(self, *beside: str) -> list[str]:
+        """What axe finds serious or critical on the present page, beside the elements that the selectors name."""
         self.page.evaluate(AXE)
-        found = self.page.evaluate("axe.run({resultTypes: ['violations']})")
+        where = {"include": [["html"]], "exclude": [[selector] for selector in beside]}
+        found = self.page.evaluate("where => axe.run(where, {resultTypes: ['violations']})", where)
         return [
             f"{each['id']}: {node['html'][:160]}"
             for each in found["violations"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from django.db.models import Q
+
 from desks.chain import hash_of
 from desks.digests import note_digest, position_digest, stance_digest
 from desks.models import Event, Meja, NoteRevision, Position, Round, Stance
@@ -30,7 +32,9 @@ def _verify_rows(meja: Meja, events: list[Event]) -> None:
     """Every position, stance and note revision stands in the chain with the hash of its columns."""
     talk = [event for event in events if event.action in ("position", "stance", "note")]
     recorded = sorted(json.loads(event.payload)["row_hash"] for event in talk)
-    rows = [position_digest(row) for row in Position.objects.filter(item__meja=meja)]
+    rows = [
+        position_digest(row) for row in Position.objects.filter(Q(item__meja=meja) | Q(place__usulan__item__meja=meja))
+    ]
     rows += [stance_digest(row) for row in Stance.objects.filter(position__item__meja=meja)]
     rows += [note_digest(row) for row in NoteRevision.objects.filter(note__meja=meja)]
     assert recorded == sorted(rows)

@@ -6,15 +6,18 @@ from django.utils import timezone
 
 from accounts.models import ApiToken, Delegation, Membership, RegionGroup
 from desks.models import (
+    Announcement,
     Attendance,
     ClientWrite,
     ConsentParty,
     Desk,
     DeskBidang,
     Lineage,
+    MacroAction,
     Meja,
     Note,
     NoteRevision,
+    Report,
     Round,
     Seat,
     Session,
@@ -23,7 +26,7 @@ from desks.models import (
     SupportFund,
     SupportPlace,
 )
-from indicators.models import IndicatorHolder
+from indicators.models import IndicatorHolder, IndicatorPriority
 from planning.models import (
     BidangHolder,
     BidangUrusan,
@@ -31,9 +34,11 @@ from planning.models import (
     DocumentLine,
     FundingSource,
     Nomenclature,
+    NomenclaturePriority,
     NomenclatureVersion,
     Pagu,
     PriorityNode,
+    ReadinessCriterion,
     RincianOutput,
 )
 from tests.desks.world import World, build, consent_all, ready
@@ -63,8 +68,11 @@ def _reference(world: World, no: int) -> None:
     )
     BidangHolder.objects.create(year=2027, institution=world.dinas_jabar, bidang=bidang)
     parent = PriorityNode.objects.create(tree="PN", year=2027, code=f"{no}", name="Simpul")
-    PriorityNode.objects.create(tree="KP", year=2027, code=f"{no}.1", name="Simpul", parent=parent)
+    node = PriorityNode.objects.create(tree="KP", year=2027, code=f"{no}.1", name="Simpul", parent=parent)
+    IndicatorPriority.objects.create(indicator=world.indicators[no], node=node)
+    NomenclaturePriority.objects.create(nomenclature=world.sub_kegiatan[0], node=node)
     RincianOutput.objects.create(year=2027, kl=world.pu, code=f"RO{no}", name="RO")
+    ReadinessCriterion.objects.create(code=f"RC{no}", name=f"Kriteria {no}", scope="umum", order=no)
     FundingSource.objects.create(kode=f"D{no}", name=f"Dana {no}")
     owner = make_institution("opd", f"32-{no}", world.jabar)
     document = Document.objects.create(
@@ -99,6 +107,8 @@ def _setup(world: World, no: int) -> None:
     DeskBidang.objects.create(desk=desk, bidang=world.bidang)
     ConsentParty.objects.create(round=round_, strand="urusan", desk=desk, party="kl")
     Meja.objects.create(round=round_, desk=desk, region=world.jabar)
+    Report.objects.create(round=round_, user=world.bappeda.user, text=f"Kendala {no}")
+    Announcement.objects.create(round=round_, text=f"Kabar {no}", starts_at=now, ends_at=now, by=world.secretariat.user)
     Session.objects.create(desk=desk, starts=now, ends=now + dt.timedelta(hours=1))
 
 
@@ -112,6 +122,7 @@ def _room(world: World, session: Session, no: int) -> None:
     support = Support.objects.create(item=item, nomenclature=world.sub_kegiatan[0], opd=world.dinas_jabar)
     SupportFund.objects.create(support=support, source=world.sources[0], proposed=1)
     SupportPlace.objects.create(support=support, region=world.kabkota[0])
+    MacroAction.objects.create(item=item, side="pusat", text=f"Aksi {no}", owner=world.pu, order=no)
     Lineage.objects.create(from_item=world.items(world.other_meja)[no], to_item=item, kind="carry")
     note = Note.objects.create(
         meja=item.meja, item=item, institution=world.pu, text="Catatan", version=1, changed_by=people.user

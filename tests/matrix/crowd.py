@@ -21,11 +21,23 @@ from agreements.models import (
     Snapshot,
     Template,
 )
-from desks.models import Attendance, ClientWrite, ConsentParty, Desk, Lineage, Round, Seat, Session, Stage
+from desks.models import (
+    Announcement,
+    Attendance,
+    ClientWrite,
+    ConsentParty,
+    Desk,
+    Lineage,
+    Report,
+    Round,
+    Seat,
+    Session,
+    Stage,
+)
 from desks.services.setup import open_mejas
 from desks.services.support import SupportData, add_support
 from desks.services.talk import write_note
-from indicators.models import Figure, IndicatorHolder
+from indicators.models import Figure, IndicatorHolder, IndicatorPriority
 from planning.models import (
     BidangHolder,
     BidangUrusan,
@@ -33,12 +45,15 @@ from planning.models import (
     DocumentLine,
     FundingSource,
     Nomenclature,
+    NomenclaturePriority,
     NomenclatureVersion,
     Pagu,
     PriorityNode,
+    ReadinessCriterion,
     RincianOutput,
 )
 from tests.desks import world as w
+from tests.desks.macro_world import Macro, add_macro
 from tests.factories import make_actor, make_institution, make_membership, make_region, make_user
 from tests.matrix.prepared_desks import planned
 
@@ -51,6 +66,7 @@ class Crowd:
     def __init__(self, n: int) -> None:
         self.n = n
         self.world = world = w.build(n)
+        self.macro = _macro(world, n)
         _supports(world)
         w.fill(world)
         w.submit(world)
@@ -80,6 +96,19 @@ def _supports(world: w.World) -> None:
     )  # fmt: skip
     for item in world.items():
         add_support(world.bappeda, item, data, seen_version=item.version)
+
+
+def _macro(world: w.World, n: int) -> Macro:
+    """A makro desk of n rows, each with an action of both sides, submitted, in an open sitting."""
+    macro = add_macro(world, n)
+    for item in world.items(macro.meja):
+        macro.act(world.bappeda, item, "daerah")
+    macro.fill()
+    macro.submit()
+    for item in world.items(macro.meja):
+        macro.act(world.bappenas, item, "pusat")
+    macro.session = macro.sit()
+    return macro
 
 
 def _talk(world: w.World, session: Session) -> None:
@@ -130,8 +159,11 @@ def _people_and_reference(world: w.World, n: int) -> Any:
             level="sub_kegiatan",
             name=f"Sub kegiatan {no}",
         )
-        PriorityNode.objects.create(tree="pn", year=w.PLAN_YEAR, code=str(no), name=f"Prioritas {no}")
+        node = PriorityNode.objects.create(tree="PN", year=w.PLAN_YEAR, code=str(no), name=f"Prioritas {no}")
+        IndicatorPriority.objects.create(indicator=world.indicators[no], node=node)
+        NomenclaturePriority.objects.create(nomenclature=world.sub_kegiatan[0], node=node)
         RincianOutput.objects.create(year=w.PLAN_YEAR, kl=world.pu, code=f"RO{no}", name=f"Keluaran {no}")
+        ReadinessCriterion.objects.create(code=f"RC{no}", name=f"Kriteria {no}", scope="umum", order=no)
         FundingSource.objects.create(kode=f"SD{no}", name=f"Sumber {no}")
         IndicatorHolder.objects.create(indicator=world.indicators[no], year=w.PLAN_YEAR, institution=world.pu)
         assert region.pk
@@ -161,6 +193,10 @@ def _documents(world: w.World, n: int) -> Document:
 def _rounds_and_desks(world: w.World, n: int) -> None:
     now = timezone.now()
     for no in range(n):
+        Report.objects.create(round=world.round, user=world.bappeda.user, text=f"Kendala {no}")
+        Announcement.objects.create(
+            round=world.round, text=f"Kabar {no}", starts_at=now, ends_at=now, by=world.secretariat.user
+        )
         desk = Desk.objects.create(round=world.round, code=f"9.{no:02}", name=f"Desk {no}", strand="urusan")
         ConsentParty.objects.create(round=world.round, strand="urusan", desk=desk, party="region")
         Seat.objects.create(round=world.round, desk=desk, institution=world.kemendagri_inst, role=Role.MODERATOR)

@@ -26,7 +26,9 @@ from desks.services.talk import take_stances, write_note
 from planning.models import Document
 from tests.desks import world as w
 from tests.factories import make_actor, make_institution
-from tests.matrix import prepared_desks
+from tests.matrix import prepared_desks, prepared_usulan
+from tests.matrix.prepared_helpdesk import add_helpdesk
+from tests.matrix.prepared_macro import add_makro
 from tests.matrix.prepared_people import add_jobs, add_people
 
 OWN_STATES = (
@@ -107,8 +109,11 @@ def prepare() -> Prepared:
     _sit(made)
     _other_sittings(made)
     _notes(made)
+    prepared_usulan.add_usulan(made)
+    made.more["macro"] = add_makro(world)
     add_people(made)
     add_jobs(made)
+    add_helpdesk(made)
     return made
 
 
@@ -179,6 +184,10 @@ def _other_places(made: Prepared) -> None:
     w._stages(other)
     desk = Desk.objects.create(round=other, code="1.03", name="Pekerjaan Umum lain", strand="urusan")
     made.more["other_round"] = other
+    made.more["provincial"] = Round.objects.create(
+        forum_name="Rakortek Provinsi", short_name="Rakortek Banten", held_year=2026, plan_year=w.PLAN_YEAR, level="provincial",
+        host=world.bappeda_banten, parent=world.round, ba_scope="round",
+    )  # fmt: skip
     made.mejas["other_round"] = _meja(chief, desk, world, "1.03.90", "other_round", made)
     for place, bappeda in (("other_desk", world.bappeda), ("other_round", twin)):
         _save(bappeda, made.items[place, "submitted"], value="14,5")
@@ -249,6 +258,15 @@ def _other_sittings(made: Prepared) -> None:
     made.papers = prepared_desks.berita_acara(world)
     made.more["document"] = Document.objects.create(
         kind="RKPD", owner=world.bappeda_jabar, year_from=2026, year_to=2026, stage="penetapan", title="RKPD Jawa Barat 2026"
+    )  # fmt: skip
+    made.more["draft_plan"] = Document.objects.create(
+        kind="RKPD", owner=world.bappeda_jabar, year_from=2027, year_to=2027, stage="ranwal", title="RKPD Jawa Barat 2027"
+    )  # fmt: skip
+    made.more["draft_opd"] = Document.objects.create(
+        kind="RENJA_PD", owner=world.dinas_jabar, year_from=2027, year_to=2027, stage="rancangan", title="Renja Dinas 2027"
+    )  # fmt: skip
+    made.more["draft_kl"] = Document.objects.create(
+        kind="RENJA_KL", owner=world.pu, year_from=2027, year_to=2027, stage="ranwal", title="Renja PU 2027"
     )  # fmt: skip
 
 

@@ -77,11 +77,29 @@ def add_jobs(made: Prepared) -> None:
     uploaded = SimpleUploadedFile("target.xlsx", made.more["target_workbook"])
     made.jobs["upload"] = keep_upload(made.world.kl, made.world.desk, uploaded)
     made.files["upload"] = made.jobs["upload"].file
+    _setup_upload(made)
     made.jobs["done"] = Job.objects.create(
         kind=KIND, key="1", by=person, state=JobState.DONE, file=stored, expires_at=later
     )
     made.jobs["failed"] = Job.objects.create(kind=KIND, key="2", by=person, state=JobState.FAILED, error="gagal")
     made.jobs["queued"] = Job.objects.create(kind=KIND, key="3", by=person, state=JobState.QUEUED)
+
+
+def _setup_upload(made: Prepared) -> None:
+    """The secretariat has uploaded a workbook of the set-up."""
+    from tests.desks.setup.test_workbook import DESK, book_of
+
+    person = made.world.secretariat.user
+    stored = store_bytes(book_of(Desk=[DESK, ["9.8", "Desk uji"]]), name="siap.xlsx", type=XLSX, by=person)
+    made.jobs["setup_upload"] = Job.objects.create(
+        kind="desks.setup_upload",
+        key=made.world.round.code,
+        params_text="{}",
+        state=JobState.DONE,
+        progress=100,
+        file=stored,
+        by=person,
+    )
 
 
 def _target_workbook(world: w.World) -> bytes:

@@ -43,7 +43,9 @@ PEOPLE = frozenset(
         "token_chair",
     ]
 )
-PLACES = frozenset(["own", "other_region", "other_desk", "other_kl", "other_round", "closed_round", "closed_stage"])
+PLACES = frozenset(
+    ["own", "other_region", "other_desk", "other_kl", "other_round", "provincial", "closed_round", "closed_stage"]
+)
 STATES = frozenset(
     [
         "draft",

@@ -140,7 +140,7 @@ def test_figures_as_workbook_numbers_stay_numbers(client, world):
 
 def test_a_long_list_becomes_a_job_for_the_same_reader(client, world, monkeypatch, settings, tmp_path):
     settings.FILES_DIR = tmp_path
-    monkeypatch.setattr("indicators.views.AT_ONCE", 2)
+    monkeypatch.setattr("indicators.views.figures.AT_ONCE", 2)
     figure(world, world.banten, kind=FigureKind.INDICATIVE, source="kl_indikatif", line_key=world.round.code)
     client.force_login(world.bappeda.user)
     response = client.get("/angka/", {"indikator": "1.03.001", "format": "xlsx"})

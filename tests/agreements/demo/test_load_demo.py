@@ -2,6 +2,7 @@
 
 from collections import Counter
 from io import StringIO
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.auth import authenticate
@@ -12,6 +13,7 @@ from django.utils import timezone
 from accounts.actors import Actor
 from accounts.demo_logins import LOGINS
 from accounts.models import Membership, User
+from agreements.demo.macro_figures import CODES
 from agreements.demo.papers import make_papers
 from agreements.models import BeritaAcara
 from agreements.services.sign import open_signatories
@@ -19,7 +21,7 @@ from agreements.verify import verify_all
 from core.example import example_note, example_step
 from desks.chain import hash_of
 from desks.choices import ItemState, SessionState
-from desks.models import Event, Item, Meja, Round, Session
+from desks.models import Event, Item, MacroAction, Meja, Readiness, Round, Session
 from indicators.models import Figure
 from tests.desks.chain import verify_chain
 
@@ -43,14 +45,16 @@ def test_the_whole_example(settings):
     settings.DEMO = True
     printed = load()
     assert settings.DEMO_PASSWORD in printed
-    running = Round.objects.get(plan_year=2027)
-    last = Round.objects.get(plan_year=2026)
+    running = Round.objects.get(plan_year=2027, level="national")
+    last = Round.objects.get(plan_year=2026, level="national")
     _numbers(running, last)
     _states(running)
     _chains()
     _figures_in_bounds()
     _logins(settings.DEMO_PASSWORD)
     _papers(running)
+    _usulan(running)
+    _macro(running)
     _pages()
     assert make_papers() == 0
     before = (Event.objects.count(), Figure.objects.count(), User.objects.count())
@@ -63,9 +67,13 @@ def test_the_whole_example(settings):
 
 
 def _numbers(running: Round, last: Round) -> None:
-    assert (running.desks.count(), running.mejas.count(), running.items.count()) == (33, 33 * 38, 67 * 38)
-    assert (last.desks.count(), last.items.count()) == (33, 67 * 38)
-    assert set(last.items.values_list("state", flat=True)) == {ItemState.AGREED}
+    for round_ in (running, last):
+        urusan = round_.desks.filter(strand="urusan")
+        assert (urusan.count(), round_.items.filter(strand="urusan").count()) == (33, 67 * 38)
+        assert round_.mejas.filter(desk__strand="kewilayahan").count() == 38
+    others = running.mejas.exclude(desk__strand="kewilayahan")
+    assert (others.count(), running.items.filter(strand="makro").count()) == (34 * 38, 8 * 38)
+    assert set(last.items.filter(strand="urusan").values_list("state", flat=True)) == {ItemState.AGREED}
     agreed = Figure.objects.filter(source="rakortek", kind="agreement", year=2026, simulated=True)
     assert agreed.count() == 67 * 38
     outcome = Figure.objects.filter(indicator__strand="urusan", region__level="province").exclude(source="rpjmn")
@@ -76,12 +84,32 @@ def _numbers(running: Round, last: Round) -> None:
 def _states(running: Round) -> None:
     assert set(running.items.values_list("state", flat=True)) == set(ItemState)
     sessions = Counter(Session.objects.filter(desk__round=running).values_list("state", flat=True))
-    assert sessions[SessionState.OPEN] == 33
+    assert sessions[SessionState.OPEN] == 35
     assert min(sessions[SessionState.CLOSED], sessions[SessionState.PLANNED]) > 300
     open_now = Session.objects.get(state="open", desk__code="1.03", desk__round=running)
     assert [meja.region.kode for meja in open_now.mejas.all()] == ["32"]
-    assert open_now.starts < timezone.now() < open_now.ends
+    assert open_now.starts < timezone.now()
+    for session in Session.objects.prefetch_related("mejas__region"):
+        for meja in session.mejas.all():
+            begins, ends = (at.astimezone(ZoneInfo(meja.region.tz)) for at in (session.starts, session.ends))
+            assert 8 <= begins.hour < ends.hour < 17 or ends.hour == 17 > begins.hour, (meja.region.name, begins, ends)
     assert not Event.objects.filter(at__gt=timezone.now()).exists()
+
+
+def _usulan(running: Round) -> None:
+    """Every verdict, mixed outcomes, readiness in all states, one taken over from the closed round."""
+    rows = Item.objects.filter(round=running, strand="kewilayahan")
+    assert rows.count() >= 20 and rows.values("region").distinct().count() >= 6
+    assert set(rows.values_list("state", flat=True)) >= {
+        "draft", "submitted", "repair", "discussed", "agreed", "agreed_noted", "declined", "not_discussed", "withdrawn",
+    }  # fmt: skip
+    mixed = [
+        row for row in rows if {place.verdict for place in row.usulan.places.all()} >= {"agreed_noted", "declined"}
+    ]
+    assert len(mixed) == 2
+    assert set(Readiness.objects.values_list("status", flat=True)) == {"ready", "planned", "not_ready", "not_needed"}
+    carried = rows.get(carried_from__isnull=False)
+    assert carried.carried_from.round.closed_at is not None and carried.carried_from.state == "not_discussed"
 
 
 def _chains() -> None:
@@ -100,6 +128,25 @@ def _chains() -> None:
         assert heads.get(target.chain, (0, "")) == (target.version, target.head_hash)
 
 
+def _macro(running: Round) -> None:
+    rows = running.items.filter(strand="makro")
+    assert {ItemState.DRAFT, ItemState.SUBMITTED, ItemState.REPAIR, ItemState.DISCUSSED, ItemState.AGREED, ItemState.AGREED_NOTED} <= set(
+        rows.values_list("state", flat=True)
+    )  # fmt: skip
+    assert list(rows.order_by("order").values_list("indicator__code", flat=True).distinct()) == list(CODES)
+    actions = MacroAction.objects.all()
+    assert (actions.count() > 400, actions.exclude(text__contains="simulasi").exists()) == (True, False)
+    assert set(actions.values_list("side", flat=True)) == {"pusat", "daerah"}
+    assert actions.filter(added_at_desk=True).exists()
+    invented = Figure.objects.filter(indicator__code__in=CODES, region__level="province").exclude(
+        source__in=("bps", "rpjmn")
+    )
+    assert invented.exists()
+    # One province's RPJMD is published and loaded as it is.
+    assert set(invented.filter(simulated=False).values_list("source", "region__kode")) == {("rpjmd", "82")}
+    assert not Figure.objects.filter(indicator__code__in=CODES, source__in=("bps", "rpjmn"), simulated=True).exists()
+
+
 def _figures_in_bounds() -> None:
     shares = Figure.objects.filter(simulated=True, value_unit="%")
     assert not shares.filter(value_max__gt=100).exists()
@@ -112,21 +159,23 @@ def _logins(password: str) -> None:
         assert authenticate(username=username, password=password) is not None, username
     assert User.objects.exclude(full_name__endswith="(contoh)").count() == 0
     seen = {
-        membership.user.username: Item.objects.filter(round__plan_year=2027, locked_at=None)
+        membership.user.username: Item.objects.filter(round__plan_year=2027, strand="urusan", locked_at=None)
         .visible_to(Actor(membership.user, membership))
         .count()
         for membership in Membership.objects.filter(
             user__username__in=["bappeda.jabar", "opd.pu.jabar", "moderator.pu", "kl.kesehatan"]
         )
     }
-    final = Item.objects.filter(round__plan_year=2027, region__kode="32", locked_at__isnull=False).count()
+    final = Item.objects.filter(
+        round__plan_year=2027, region__kode="32", strand="urusan", locked_at__isnull=False
+    ).count()
     assert (seen["bappeda.jabar"], seen["opd.pu.jabar"]) == (67 - final, 8)
     assert 0 < seen["moderator.pu"] < 8 * 38
     assert 0 < seen["kl.kesehatan"] < 38
 
 
 def _papers(running: Round) -> None:
-    made = BeritaAcara.objects.order_by("pk")
+    made = BeritaAcara.objects.filter(round=running).order_by("pk")
     open_ones = {ba.pk: [signatory.user.username for signatory in open_signatories(ba)] for ba in made}
     assert [
         (ba.state, ba.session.desk.code, ba.mejas.get().region.kode, open_ones[ba.pk] if ba.state == "awaiting" else [])
@@ -137,9 +186,12 @@ def _papers(running: Round) -> None:
         ("awaiting", "1.03", "31", ["penandatangan", "direktur.pu"]),
         ("void", "1.03", "21", []),
         ("draft", "1.03", "33", []),
+        ("complete", "M", "11", []),
+        ("awaiting", "KW1", "11", ["direktur.pu", "direktur.kelautan", "direktur.kesehatan"]),
+        ("draft", "KW1", "12", []),
     ]
     assert made[3].void_reason.startswith("Ditolak oleh Kepala ")
-    assert [bool(ba.number) for ba in made] == [True, True, True, True, False]
+    assert [bool(ba.number) for ba in made] == [True, True, True, True, False, True, True, False]
     assert {ba.round_id for ba in made} == {running.pk}
     report = verify_all()
     assert (report.faults, report.remarks) == ([], [])

@@ -81,12 +81,19 @@ def test_columns_are_found_by_their_header_wherever_they_stand() -> None:
     ("content", "shown"),
     [
         (5, "5,00"), (5.5, "5,50"), (1.234, "1,234"), (1234, "1.234,00"), (0, "0,00"), ("5,5", "5,50"), ("5.5", "5,50"), ("5,3–5,7", "5,30–5,70"),
-        ("<5", "<5,00"), ("WTP", "WTP"), ("12 %", "12,00"), (0.1 + 0.2, "0,30"),
+        ("<5", "<5,00"), ("12 %", "12,00"), (0.1 + 0.2, "0,30"),
     ],
 )  # fmt: skip
 def test_numbers_and_texts_are_read(content: Any, shown: str) -> None:
     row = one(content)
     assert (row.status, row.shown) == ("new", shown)
+
+
+def test_words_are_read_where_the_indicator_is_stated_in_words() -> None:
+    row = one("WTP")
+    assert (row.status, "bukan angka" in row.message) == ("refused", True)
+    row = one("WTP", cells=[cell("12", in_words=True)])
+    assert (row.status, row.shown) == ("new", "WTP")
 
 
 def test_a_true_number_is_never_ambiguous_in_a_whole_unit() -> None:

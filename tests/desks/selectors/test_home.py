@@ -5,18 +5,23 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.actors import Actor
 from accounts.choices import Role
 from accounts.models import Membership, Notice
-from desks.models import InnerDeadline, Seat, Session, Stage
+from desks.models import Desk, DeskBidang, DeskIndicator, InnerDeadline, Round, Seat, Session, Stage
 from desks.selectors import home
 from desks.selectors.home import WaitingGroup, register_waiting, waiting_for
 from desks.services.item import RowWrite, move_rows, save_rows
 from desks.services.room import refresh_agenda
+from desks.services.setup import open_mejas
 from desks.views.isian import desk_links
+from indicators.models import IndicatorVersion
+from planning.models import BidangHolder
 from tests.desks.world import World, build, fill, plan, ready, submit
 from tests.factories import make_actor
 
@@ -30,6 +35,54 @@ def login(actor: Actor) -> Client:
     client = Client()
     client.force_login(actor.user, backend="django.contrib.auth.backends.ModelBackend")
     return client
+
+
+def another_round(world: World, no: int) -> Round:
+    """A round like the world's for a later plan year: same seats, holders, stages, desk and regions, with rows to fill."""
+    year = world.round.plan_year + no
+    first = Round.objects.get(pk=world.round.pk)
+    made = Round.objects.create(
+        forum_name=f"Forum {year}",
+        short_name=f"Rakortek {year}",
+        held_year=year - 1,
+        plan_year=year,
+        level="national",
+        host=first.host,
+    )
+    desk = Desk.objects.create(round=made, code="1.03", name=f"Pekerjaan Umum {year}", strand="urusan")
+    DeskBidang.objects.create(desk=desk, bidang=world.bidang)
+    for place, indicator in enumerate(world.indicators):
+        IndicatorVersion.objects.create(indicator=indicator, year=year, name=f"Indikator {place}", unit="%")
+        DeskIndicator.objects.create(round=made, desk=desk, indicator=indicator, order=place)
+    for row in [*Seat.objects.filter(round=first), *Stage.objects.filter(round=first)]:
+        row.pk, row.round = None, made
+        if isinstance(row, Seat) and row.desk_id:
+            row.desk = desk
+        row.save()
+    for holder in BidangHolder.objects.filter(year=first.plan_year):
+        holder.pk, holder.year = None, year
+        holder.save()
+    secretariat = Actor(world.secretariat.user, Membership.objects.get(pk=world.secretariat.membership.pk))
+    open_mejas(secretariat, desk, [world.jabar, world.banten])
+    return made
+
+
+@pytest.mark.parametrize("who", ["opd", "bappeda", "kl", "moderator", "kemendagri", "secretariat"])
+def test_home_costs_the_same_for_one_and_three_open_rounds(world: World, who: str):
+    fill(world, 2)
+    submit(world)
+    client = login(world.actors()[who])
+    client.get("/")
+    with CaptureQueriesContext(connection) as one:
+        client.get("/")
+    for no in (1, 2):
+        another_round(world, no)
+    with CaptureQueriesContext(connection) as three:
+        answer = client.get("/")
+    groups = [group for act in answer.context["acts"] for group in act.groups]
+    assert len(three) == len(one), [each["sql"] for each in three][len(one) - 5 :]
+    if who in ("opd", "bappeda", "kl", "secretariat"):  # the others have nothing to do in a round that only begins
+        assert len(groups) >= 3
 
 
 def test_the_opd_fills_then_proposes(world: World):

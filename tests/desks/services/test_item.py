@@ -38,6 +38,16 @@ def test_a_typed_target_is_saved_with_its_event(world: World):
     assert (payload["item_version"], payload["institution"], payload["role"]) == (2, "opd:32-PU", "opd")
 
 
+def test_words_are_refused_where_the_indicator_is_measured_in_numbers(world: World):
+    result = save_one(world.opd, world.item(), "Ada")
+    assert (result.status, result.problem, world.item().value_proposed) == ("refused", "not_a_number", None)
+    assert "“Ada” bukan angka. Indikator ini bersatuan %." in result.message
+    version = world.item().indicator_version
+    version.in_words = True
+    version.save()
+    assert save_one(world.opd, world.item(), "Ada").shown["value"] == "Ada"
+
+
 def test_the_same_value_written_otherwise_changes_nothing(world: World):
     save_one(world.opd, world.item(), "14,5")
     result = save_one(world.opd, world.item(), " 14,50 %")
@@ -98,8 +108,8 @@ def test_rows_of_a_batch_are_judged_one_by_one(world: World):
         RowWrite("NOTTHERE00", 1, {"value": "1"}),
     ]
     results = save_rows(world.opd, rows=rows)
-    assert [result.status for result in results] == ["saved", "saved", "conflict", "refused"]
-    assert [result.problem for result in results] == ["", "", "stale", "not_found"]
+    assert [result.status for result in results] == ["saved", "refused", "conflict", "refused"]
+    assert [result.problem for result in results] == ["", "not_a_number", "stale", "not_found"]
 
 
 def test_a_code_twice_in_a_batch_is_refused_whole(world: World):

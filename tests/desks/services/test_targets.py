@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desks.services.targets import TargetResult, TargetWrite, save_targets
+from indicators.models import IndicatorVersion
 from tests.desks.world import World
 
 CODE = "1.03.001"
@@ -28,3 +29,11 @@ def test_whoever_saw_the_target_before_its_deletion_overwrites_nothing(world: Wo
     assert (late.status, late.shown) == ("conflict", "16,00")
     assert late.version > seen.version
     assert put(world, "17", late.version).status == "saved"
+
+
+def test_words_are_a_target_only_where_the_indicator_is_stated_in_words(world: World) -> None:
+    refused = put(world, "Sangat Baik", 0)
+    assert (refused.status, refused.problem) == ("refused", "not_a_number")
+    assert "“Sangat Baik” bukan angka. Indikator ini bersatuan %. Tulis angka, misalnya 85,5" in refused.message
+    IndicatorVersion.objects.filter(indicator__code=CODE).update(in_words=True)
+    assert (put(world, "Sangat Baik", 0).shown, put(world, "WTP", 1, "00").status) == ("Sangat Baik", "saved")

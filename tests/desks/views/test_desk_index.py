@@ -9,7 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from desks.models import Session
+from desks.models import Round, Session, SessionMeja
+from desks.selectors.desk_index import PARTS, SHOWN
 from desks.services.room import close_session, plan_session
 from tests.desks.views.clients import client_of
 from tests.desks.world import World, plan, ready
@@ -94,3 +95,56 @@ def test_query_count_does_not_grow_with_sittings(world: World, name: str) -> Non
             client.get("/desk/")
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_a_long_part_shows_its_first_sittings_and_leads_to_all_of_them(world: World) -> None:
+    start = timezone.now() + dt.timedelta(days=30)
+    made = [
+        plan_session(
+            world.moderator, world.desk, [world.meja], starts=start + dt.timedelta(hours=no), ends=start + dt.timedelta(hours=no + 1),
+            tz="Asia/Jakarta", mode="online",
+        )
+        for no in range(SHOWN + 2)
+    ]  # fmt: skip
+    client = client_of(world.kl)
+    page = client.get("/desk/?desk=1.03")
+    (group,) = page.context["groups"]
+    assert (group.count, [card.session for card in group.cards]) == (len(made), made[:SHOWN])
+    assert "?desk=1.03&amp;bagian=nanti" in page.content.decode()
+    all_of_them = client.get("/desk/?desk=1.03&bagian=nanti")
+    assert [card.session for card in all_of_them.context["part"].cards] == made
+    for part in PARTS:
+        answer = client.get(f"/desk/?bagian={part}")
+        assert (answer.status_code, len(answer.context["part"].cards)) == (200, len(made) if part == "nanti" else 0)
+    assert client.get("/desk/?bagian=lain").context["groups"]
+
+
+def test_closed_sittings_stand_newest_first_and_their_part_is_paged(world: World) -> None:
+    starts = timezone.now()
+    Session.objects.bulk_create(
+        Session(
+            desk=world.desk,
+            no=no,
+            starts=starts - dt.timedelta(days=no),
+            ends=starts,
+            tz="Asia/Jakarta",
+            mode="online",
+            state="closed",
+        )
+        for no in range(1, 56)
+    )
+    SessionMeja.objects.bulk_create(SessionMeja(session=one, meja=world.meja) for one in Session.objects.all())
+    client = client_of(world.bappeda)
+    (group,) = client.get("/desk/").context["groups"]
+    assert (group.count, [card.session.no for card in group.cards]) == (55, list(range(1, SHOWN + 1)))
+    second = client.get("/desk/?bagian=selesai&halaman=2")
+    assert [card.session.no for card in second.context["part"].cards] == [51, 52, 53, 54, 55]
+
+
+def test_desks_of_a_closed_round_stand_apart(world: World) -> None:
+    ready(world, 1)
+    Round.objects.update(closed_at=timezone.now())
+    for actor, mark in ((world.kl, "Desk yang Anda ikuti"), (world.bappeda, "Desk daerah Anda")):
+        client = client_of(actor)
+        assert mark not in client.get("/desk/").content.decode()
+        assert mark in client.get(f"/desk/?penyelenggaraan={world.round.code}").content.decode()

@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from core.values import format_value
 from desks.choices import ItemState
-from desks.models import InnerDeadline, Round, Seat, Stage
+from desks.models import InnerDeadline, Item, Round, Seat, Stage
 from desks.services.item import RowWrite, move_rows, save_rows
 from desks.services.support import SupportData, add_support
+from desks.services.talk import write_note
 from tests.desks.world import World, build, fill, submit
 
 
@@ -75,8 +76,8 @@ def test_the_table_shows_figures_proposal_and_pagu(client_of, world: World):
     add_support(world.opd, item, SupportData(world.sub_kegiatan[1].pk, world.dinas_jabar.pk), seen_version=item.version)
     rows = client_of(world.bappeda).get(table(world)).context["table"].rows
     assert [shown.text for shown in rows[0].figures] == ["11,00", "12,00", "13,00", "", "15,00", "14,00", "", ""]
-    assert [(row.supports, row.pagu) for row in rows] == [
-        (2, "Rp2.000.000 · 1 tanpa pagu"), (1, "pagu belum ditetapkan"), (0, ""),
+    assert [row.details for row in rows] == [
+        ("2", "Rp2.000.000 · 1 tanpa pagu"), ("1", "pagu belum ditetapkan"), (),
     ]  # fmt: skip
 
 
@@ -233,14 +234,44 @@ def test_submitting_the_ticked_rows(client_of, world: World):
     assert [item.state for item in world.items()] == ["submitted", "submitted", "draft"]
 
 
-def test_a_row_under_repair_is_answered_in_the_same_act(client_of, world: World):
+def asked_back(world: World) -> Item:
     fill(world, 1)
     submit(world)
     item = world.item()
     given = {"note": "Periksa.", "due": timezone.now() + dt.timedelta(days=1), "owner": world.bappeda_jabar}
     move_rows(world.kl, "repair", [(item.code, item.version)], given=given)
+    return world.item()
+
+
+def test_a_row_asked_back_and_left_alone_stands_apart_and_is_not_ticked(client_of, world: World):
+    asked_back(world)
+    page = client_of(world.bappeda).get(table(world) + "ajukan/")
+    (row,) = page.context["unmended"]
+    assert (page.context["ready"], row["request"], row["asked"].institution) == ([], "Periksa.", world.pu.short_name)
+    text = page.content.decode()
+    assert "Belum diperbaiki sejak permintaan" in text
+    assert "checked" not in text
+    assert f'value="{row["pick"]}"' in text
+
+
+@pytest.mark.parametrize("how", ["edit", "note"])
+def test_a_change_or_an_answer_mends_a_row(client_of, world: World, how: str):
+    item = asked_back(world)
+    write_note(world.kl, world.meja, item=item, text="Mohon segera.", seen_version=0)
     client = client_of(world.bappeda)
-    (row,) = client.get(table(world) + "ajukan/").context["ready"]
+    assert client.get(table(world) + "ajukan/").context["ready"] == []
+    if how == "edit":
+        save_rows(world.opd, rows=[RowWrite(item.code, item.version, {"value": "15"})])
+    else:
+        write_note(world.opd, world.meja, item=item, text="Angka ini sudah diperiksa.", seen_version=0)
+    page = client.get(table(world) + "ajukan/")
+    assert ([row["code"] for row in page.context["ready"]], page.context["unmended"]) == ([item.code], [])
+
+
+def test_a_row_under_repair_is_answered_in_the_same_act(client_of, world: World):
+    asked_back(world)
+    client = client_of(world.bappeda)
+    (row,) = client.get(table(world) + "ajukan/").context["unmended"]
     client.post(table(world) + "ajukan/", {"butir": [row["pick"]], "kunci": "k"})
     assert world.item().state == ItemState.SUBMITTED
 

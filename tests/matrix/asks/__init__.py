@@ -1,6 +1,12 @@
 """How each route is asked: one small function a route turns a row of the book into a request, always a complete and sensible one."""
 
-from tests.matrix.asks import accounts, administration, agreements, api, board, isian, room
+from importlib import import_module
+from pkgutil import iter_modules
+
 from tests.matrix.asks.base import HOW, Ask, send
 
-__all__ = ["HOW", "Ask", "accounts", "administration", "agreements", "api", "board", "isian", "room", "send"]
+# Every module of this folder registers its routes when imported.
+for _module in iter_modules(__path__):
+    import_module(f"{__name__}.{_module.name}")
+
+__all__ = ["HOW", "Ask", "send"]

@@ -90,10 +90,52 @@ def scan(made: Prepared, row: Row) -> Ask:
 
 @how("indicators:document")
 def document(made: Prepared, row: Row) -> Ask:
-    return Ask((made.more["document"].pk,), query="format=xlsx" if option(row, "format") else "")
+    return Ask((made.more[option(row, "which", "document")].pk,), query="format=xlsx" if option(row, "format") else "")
 
 
-@how("planning:document_list", "indicators:figures")
+@how("indicators:document_compare", "indicators:document_stage", "indicators:document_remove")
+def of_document(made: Prepared, row: Row) -> Ask:
+    return Ask((made.more[option(row, "which", "draft_plan")].pk,), data={"stage": option(row, "stage", "penetapan")})
+
+
+@how("indicators:document_add")
+def document_add(made: Prepared, row: Row) -> Ask:
+    content = (
+        b"kode baris,uraian,target 2027\nA,Baris,5\n"
+        if option(row, "body") != "bad"
+        else b"kode baris,uraian\nA,Baris\n"
+    )
+    owner = {"": made.world.bappeda_jabar, "dinas": made.world.dinas_jabar, "pu": made.world.pu}[option(row, "owner")]
+    kind = {"": "RKPD", "dinas": "RENJA_PD", "pu": "RENJA_KL"}[option(row, "owner")]
+    data = {
+        "kind": kind, "owner": owner.pk, "year_from": 2027, "stage": "ranwal", "title": "Dokumen uji",
+        "file": SimpleUploadedFile("uji.csv", content),
+    }  # fmt: skip
+    return Ask(data=data)
+
+
+@how("indicators:story")
+def story(made: Prepared, row: Row) -> Ask:
+    return Ask(
+        (made.world.indicators[0].code, option(row, "region", "32")),
+        query="format=xlsx" if option(row, "format") else "",
+    )
+
+
+@how("indicators:priorities_load")
+def priorities_load(made: Prepared, row: Row) -> Ask:
+    parent = "" if option(row, "body") != "bad" else "9"
+    content = f"pohon,tahun,kode,nama,kode_induk,sumber\nPN,2027,77,Simpul uji,{parent},uji\n".encode()
+    return Ask(data={"file": SimpleUploadedFile("uji.csv", content)})
+
+
+@how(
+    "planning:document_list",
+    "indicators:figures",
+    "indicators:priorities",
+    "indicators:document_template",
+    "indicators:priorities_template",
+)
 def listed(made: Prepared, row: Row) -> Ask:
     return Ask(query="format=xlsx" if option(row, "format") else option(row, "query").replace("~", "="))
 

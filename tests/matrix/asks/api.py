@@ -95,3 +95,37 @@ def session_stances(made: Prepared, row: Row) -> Ask:
 def session_verdict(made: Prepared, row: Row) -> Ask:
     body = {**_seen(made, row), "action": option(row, "verdict", "agree"), "conclusion": "kesimpulan"}
     return _sitting(made, row, {**body, "reason": "anggaran" if option(row, "verdict") in ("decline", "leave") else ""})
+
+
+@how("api:item_details")
+def item_details(made: Prepared, row: Row) -> Ask:
+    return Ask((made.item(row.where, row.state).code,))
+
+
+@how("api:item_note")
+def item_note(made: Prepared, row: Row) -> Ask:
+    seen = 9 if option(row, "version") == "stale" else 0
+    body = {
+        "text": "catatan uji",
+        "version": seen,
+        "internal": option(row, "kind") == "internal",
+        "for_institution": option(row, "for"),
+    }
+    return Ask((made.item(row.where, row.state).code,), json=body, headers=_key(row))
+
+
+@how("api:item_supports")
+def item_supports(made: Prepared, row: Row) -> Ask:
+    item = made.item(row.where, row.state)
+    world = made.world
+    used = item.supports.values_list("nomenclature__kode", flat=True)
+    kode = next(each.kode for each in world.sub_kegiatan if each.kode not in used)
+    body = {
+        "version": item.version - (option(row, "version") == "stale"), "kode": option(row, "kode", kode), "opd": world.dinas_jabar.code,
+    }  # fmt: skip
+    return Ask((item.code,), json=body, headers=_key(row))
+
+
+@how("api:changes")
+def changes(made: Prepared, row: Row) -> Ask:
+    return Ask(query=option(row, "query").replace("~", "="))

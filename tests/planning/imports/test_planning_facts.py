@@ -75,7 +75,7 @@ def test_code_that_lost_a_part_is_refused_whole(tmp_path):
 
 
 def test_small_lists_are_idempotent():
-    for load in (planning.load_funding_sources, planning.load_priorities, planning.load_bidang):
+    for load in (planning.load_funding_sources, planning.load_nodes, planning.load_bidang):
         first, again = load(DATA).counts, load(DATA).counts
         assert (again.created, again.updated, again.unchanged) == (0, 0, first.created)
     assert BidangUrusan.objects.filter(concurrent=True).count() == 32
