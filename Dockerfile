@@ -8,11 +8,12 @@ ENV PYTHONDONTWRITEBYTECODE=1 \
     HOME=/home/portal \
     VAR_DIR=/var/lib/rakortek
 
-# Pango makes the PDF; the fonts are those the paper is set in.
+# Pango makes the PDF; the fonts are those the paper is set in. The client of PostgreSQL makes and restores backups; it is
+# of the same release as the server in docker-compose.yml.
 # hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
-        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core fonts-liberation \
+        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core fonts-liberation postgresql-client \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --create-home --home-dir /home/portal --shell /usr/sbin/nologin portal \
     && install -d -o portal -g portal /var/lib/rakortek /srv/static

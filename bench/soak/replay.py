@@ -91,7 +91,9 @@ def _move(story: Story, event: Event, row: Row, payload: dict[str, Any]) -> None
         story.problems.append(f"{event}: {row.state} → {payload['after']['state']} is no legal {event.action}")
     row.state = payload["after"]["state"]
     if event.action in ("agree", "agree_noted", "decline", "leave"):
-        row.reason, row.conclusion = payload.get("reason", ""), payload.get("conclusion", row.conclusion)
+        # A verdict in the room says its whole conclusion, none where it is silent; closing a sitting leaves the one that stood.
+        stood = "" if "session" in payload else row.conclusion
+        row.reason, row.conclusion = payload.get("reason", ""), payload.get("conclusion", stood)
         row.value_agreed = canonical(payload["value_agreed"]) if "value_agreed" in payload else row.value_agreed
     elif event.action == "reopen":
         row.reason, row.conclusion, row.value_agreed = "", "", "null"

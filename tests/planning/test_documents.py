@@ -1,5 +1,7 @@
 """Documents: loading from the template, tree with totals, versions side by side, who reads drafts."""
 
+from decimal import Decimal
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
