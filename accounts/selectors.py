@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.actors import Actor
 from accounts.choices import Role
 from accounts.models import ApiToken, Delegation, Institution, Membership, User
+from core.errors import NotAllowed
 from core.prepared import Prepared
 
 SESSION_KEY = "membership"
@@ -37,6 +38,14 @@ def speakable(user: User | int, now: dt.datetime | None = None) -> QuerySet[Memb
 
 SPEAKABLE: Final = Prepared(speakable, user=int, now=dt.datetime)
 """Asked by every request of a person who is logged in."""
+
+
+def speaker_again(user: User | None, membership: int) -> Actor:
+    """The person under the membership that asked for a job; NotAllowed where it no longer holds."""
+    found = speakable(user).filter(pk=membership).first() if user else None
+    if user is None or found is None:
+        raise NotAllowed("Keanggotaan yang meminta pekerjaan ini sudah tidak berlaku.")
+    return Actor(user, found)
 
 
 @dataclass

@@ -275,6 +275,7 @@ for name, predicate in {
     "desks.edit_central_actions": is_central_speaker,
     "desks.edit_actions_at_desk": is_room_staff,
     "desks.view_desk_board": from_centre & seated(*Role),
+    "desks.take_bahan": seated(*Role),
     "desks.remind_filling": calls_for_filling,
     "desks.view_national_gap": reads_national_totals,
     "desks.manage_round": is_secretariat,

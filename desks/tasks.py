@@ -6,11 +6,27 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from accounts.selectors import speaker_again
+from core.jobs import JobRun, job_kind
+from core.models import StoredFile
 from core.scheduler import every
+from desks.exports.bahan import bahan_workbook
 from desks.models import ClientWrite
+from desks.selectors.bahan import bahan_of, bahan_scope
 
 KEEP_WRITES = timedelta(days=90)
 BATCH = 5_000
+
+
+@job_kind("desks.bahan", label="Bahan desk", queue="berat")
+def write_bahan(run: JobRun) -> StoredFile:
+    """The papers as asked for, under the membership that asked, if it still holds."""
+    actor = speaker_again(run.job.by, run.params["membership"])
+    scope = bahan_scope(actor, run.params["round"], run.params["desk"], run.params["region"])
+    content = bahan_workbook(bahan_of(scope, timezone.now(), progress=run.progress), run.progress)
+    path = run.temp_path(".xlsx")
+    path.write_bytes(content)
+    return run.keep(path, f"Bahan desk {scope.title}.xlsx")
 
 
 @every(6 * 3600)

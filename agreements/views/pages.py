@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_POST, require_safe
 
@@ -30,12 +29,11 @@ from agreements.selectors.signing import sign_rows
 from agreements.selectors.waiting import session_title, undrafted_sessions
 from agreements.views.common import ba_or_404, situate
 from core.codes import format_check_code
-from core.jobs import enqueue, wait_for
-from core.models import JobState
+from core.jobs import enqueue
+from core.waiting import job_answer
 
 LABELS = {"round": "Penyelenggaraan", "desk": "Desk", "region": "Daerah", "state": "Keadaan"}
 UNDRAFTED = 20
-PATIENCE = 3.0  # seconds a page waits for a small job
 
 
 @require_safe
@@ -120,12 +118,7 @@ def download(request: HttpRequest, code: str) -> HttpResponse:
     actor = speaker_of(request)
     found = ba_or_404(actor, code)
     job = enqueue(WORKBOOK, _key(actor, found, sheet_of(found)), {"ba": found.code}, by=actor.user)
-    job = wait_for(job, PATIENCE)
-    if job.state == JobState.DONE and job.file is not None:
-        return redirect("core:file", code=job.file.code)
-    if job.state == JobState.FAILED:
-        messages.error(request, job.error)
-    return redirect("core:job", code=job.code)
+    return job_answer(request, job)
 
 
 def _key(actor: Actor, found: BeritaAcara, sheet: BaSheet) -> str:

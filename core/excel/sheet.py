@@ -130,6 +130,10 @@ class Sheet:
             self.row_count += 1
             self.ws.append([])
 
+    def last_column(self, count: int) -> str:
+        """The letter of the last of so many columns."""
+        return str(get_column_letter(count))
+
     def merge(self, area: str) -> None:
         """Merge the cells of `area`, such as `A1:H1`."""
         self.ws.merged_cells.add(area)

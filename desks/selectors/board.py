@@ -179,7 +179,7 @@ def _row(
         region=region, region_code=region_code, indicator=name or indicator_code, indicator_code=indicator_code, unit=unit,
         direction=direction or "", order=order, newest=value, newest_text=format_value(value) or words,
         by=position[0] if position and position[1] != region_id else "", agreed=state in AGREED_STATES, figures=figures,
-        gaps=tuple(_gap(value, figures.get(name), decimals, direction) for name in GAPS),  # type: ignore[arg-type]
+        gaps=tuple(gap_to(value, figures.get(name), decimals, direction) for name in GAPS),  # type: ignore[arg-type]
         request=f"{owner or 'ditunggu'} s.d. {date_with_time(due, tz)}" if due and state == ItemState.REPAIR else "",
         changed=bool(since and changed_at > since), details=details or (),
     )  # fmt: skip
@@ -195,7 +195,8 @@ def _words(state: str, applicability: str, position: tuple[Any, ...] | None) -> 
 NO_GAP = Gap()
 
 
-def _gap(value: Value | None, reference: Shown | None, decimals: int, direction: str | None) -> Gap:
+def gap_to(value: Value | None, reference: Shown | None, decimals: int, direction: str | None) -> Gap:
+    """The distance of a figure to one beside it; nothing where either is no number."""
     if value is None or reference is None:
         return NO_GAP
     here, there = value.number, reference.value.number if reference.value else None

@@ -11,9 +11,9 @@ from django.db.models import Q
 from accounts.actors import Actor
 from desks.models import Round
 from desks.selectors.details import Cells, support_cells
-from desks.selectors.figures import Beside, actual_years, figures_beside
+from desks.selectors.figures import Beside, Book, actual_years, beside, figures_beside, figures_of_desk
 from desks.selectors.macro import RowRef, action_cells, board_actions
-from desks.selectors.macro_figures import macro_figures
+from desks.selectors.macro_figures import macro_figures, macro_figures_over
 from desks.strands import Detail, form_of
 from indicators.choices import Strand
 
@@ -67,6 +67,21 @@ def figure_columns(round_: Round, strand: str) -> list[FigureColumn]:
 def figures_for(round_: Round, strand: str, region_id: int, indicators: Collection[int]) -> dict[int, Beside]:
     """The figures of these columns for the rows of one region, per indicator, in a fixed number of queries."""
     return FIGURES.get(strand, figures_beside)(round_, region_id, indicators)
+
+
+FIGURES_OVER: Final[dict[str, Callable[[Round, Collection[int], Collection[int]], Book]]] = {
+    Strand.MAKRO: macro_figures_over
+}
+
+
+def figures_over(round_: Round, strand: str, regions: Collection[int], indicators: Collection[int]) -> Book:
+    """The figures of these columns by (indicator, region) over several regions, in a fixed number of queries."""
+    return FIGURES_OVER.get(strand, _figures_over)(round_, regions, indicators)
+
+
+def _figures_over(round_: Round, regions: Collection[int], indicators: Collection[int]) -> Book:
+    book = figures_of_desk(round_, indicators, regions, years=True)
+    return {(indicator, region): beside(book, indicator, region) for indicator in indicators for region in regions}
 
 
 DETAILS: Final[dict[Detail, tuple[tuple[str, str], Callable[[Q], Cells]]]] = {

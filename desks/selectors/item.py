@@ -13,8 +13,8 @@ from core.errors import DomainError
 from core.money import format_rupiah
 from core.numbers import format_number
 from desks.choices import NoteKind, StanceKind
-from desks.disclosure import sees_drafting
 from desks.models import Item, Note, Position, Support
+from desks.scopes import OWNER_ROLES
 from desks.selectors.columns import figure_columns, figures_for
 from desks.selectors.figures import MISSING, Shown
 from desks.selectors.story import stamp
@@ -107,11 +107,16 @@ def offers_of(item: Item) -> list[dict[str, Any]]:
 def notes_of(actor: Actor, item: Item) -> QuerySet[Note]:
     """The note blocks the actor may read: those of the desk, the internal ones of its own institution, and for the owners theirs of before
     the row was handed in."""
-    readable = Q(kind=NoteKind.DESK) | Q(kind=NoteKind.INTERNAL, institution=actor.institution)
-    if sees_drafting(actor, item):
-        readable |= Q(kind=NoteKind.REGION)
-    rows = Note.objects.filter(readable, item=item).exclude(text="")
+    rows = Note.objects.filter(readable_notes(actor), item=item).exclude(text="")
     return rows.select_related("institution", "changed_by").order_by("institution__name", "pk")
+
+
+def readable_notes(actor: Actor) -> Q:
+    """The notes on rows that the actor reads, wherever it may see the row itself."""
+    readable = Q(kind=NoteKind.DESK) | Q(kind=NoteKind.INTERNAL, institution=actor.institution)
+    if actor.role in OWNER_ROLES:
+        readable |= Q(kind=NoteKind.REGION, item__region_id=actor.region_id)
+    return readable
 
 
 def edit_refusal(actor: Actor, item: Item) -> str | None:
@@ -162,5 +167,6 @@ def find_nomenclature(item: Item, words: str, node: str = "") -> list[Nomenclatu
 
 
 __all__ = [
-    "SupportShown", "edit_refusal", "figure_rows", "find_nomenclature", "moves_for", "notes_of", "offers_of", "supports_of",
+    "SupportShown", "edit_refusal", "figure_rows", "find_nomenclature", "moves_for", "notes_of", "offers_of", "readable_notes",
+    "supports_of",
 ]  # fmt: skip

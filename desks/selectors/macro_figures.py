@@ -10,7 +10,7 @@ from typing import Any, Final
 from core.fields import value_from, value_names
 from core.values import Value, format_value
 from desks.models import Round
-from desks.selectors.figures import Beside, Shown, beside, figures_of_desk
+from desks.selectors.figures import Beside, Book, Shown, beside, figures_of_desk
 from indicators.choices import FigureKind
 from indicators.models import Figure
 
@@ -36,24 +36,34 @@ class DocumentFigure:
 
 def macro_figures(round_: Round, region_id: int, indicators: Collection[int]) -> dict[int, Beside]:
     """The figures beside macro targets of one region, per indicator; two queries."""
-    book = figures_of_desk(round_, indicators, [region_id], years=True)
-    documents = document_figures(indicators, region_id)
+    found = macro_figures_over(round_, [region_id], indicators)
+    return {indicator: figures for (indicator, _), figures in found.items()}
+
+
+def macro_figures_over(round_: Round, regions: Collection[int], indicators: Collection[int]) -> Book:
+    """The same over several regions, by (indicator, region); two queries."""
+    book = figures_of_desk(round_, indicators, regions, years=True)
+    documents = _documents(indicators, regions)
     return {
-        indicator: with_documents(round_, beside(book, indicator, region_id), documents.get(indicator, []))
-        for indicator in indicators
-    }
+        (indicator, region): with_documents(round_, beside(book, indicator, region), documents.get((indicator, region), []))
+        for indicator in indicators for region in regions
+    }  # fmt: skip
 
 
 def document_figures(indicators: Collection[int], region_id: int) -> dict[int, list[DocumentFigure]]:
     """Every target that RPJMN, RPJMD or RKPD state for the region, per indicator, by year."""
+    return {indicator: rows for (indicator, _), rows in _documents(indicators, [region_id]).items()}
+
+
+def _documents(indicators: Collection[int], regions: Collection[int]) -> dict[tuple[int, int], list[DocumentFigure]]:
     rows = Figure.objects.filter(
-        indicator_id__in=indicators, region_id=region_id, kind=FigureKind.DOCUMENT, source__in=SOURCES
+        indicator_id__in=indicators, region_id__in=regions, kind=FigureKind.DOCUMENT, source__in=SOURCES
     )
-    found: dict[int, list[DocumentFigure]] = defaultdict(list)
-    for row in rows.order_by("year", "period", "pk").values_list(*_COLUMNS, *value_names("value")):
-        value = value_from(*row[8:])
+    found: dict[tuple[int, int], list[DocumentFigure]] = defaultdict(list)
+    for row in rows.order_by("year", "period", "pk").values_list("region_id", *_COLUMNS, *value_names("value")):
+        value = value_from(*row[9:])
         if value is not None:
-            found[row[0]].append(DocumentFigure(row[1], row[2], row[3], value, *row[4:8]))
+            found[row[1], row[0]].append(DocumentFigure(row[2], row[3], row[4], value, *row[5:9]))
     return found
 
 

@@ -16,10 +16,20 @@ MENDING: Final = ("edit", "add_support", "change_support", "remove_support", "no
 
 @dataclass(frozen=True)
 class OpenRequest:
-    """A request for repair to which the region has not reacted yet: who asked, when."""
+    """A request for repair: who asked, when."""
 
     institution: str
     at: dt.datetime
+
+
+def requests_on(items: Iterable[Item]) -> dict[int, OpenRequest]:
+    """The newest request on each row under repair, by key, whether or not anybody has reacted; one query."""
+    rows = [item.pk for item in items if item.state == ItemState.REPAIR]
+    if not rows:
+        return {}
+    events = Event.objects.filter(item__in=rows, action="repair").order_by("item_id", "seq")
+    told = events.values_list("item_id", "institution__short_name", "at")
+    return {item_id: OpenRequest(name, at) for item_id, name, at in told if item_id is not None}
 
 
 def unmended(items: Iterable[Item]) -> dict[int, OpenRequest]:

@@ -1,6 +1,6 @@
 """Routes of the desks, one module per area."""
 
-from desks.urls import board, helpdesk, home, isian, macro, overview, penyiapan, room, search, setup
+from desks.urls import bahan, board, helpdesk, home, isian, macro, overview, penyiapan, room, search, setup
 
 app_name = "desks"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     *isian.urlpatterns,
     *macro.urlpatterns,
     *board.urlpatterns,
+    *bahan.urlpatterns,
     *room.urlpatterns,
     *penyiapan.urlpatterns,
     *setup.urlpatterns,
