@@ -11,6 +11,7 @@ from desks.selectors.bahan import Bahan, Column, Line, Section, State, Table
 from desks.selectors.bahan.table import Content, printed
 
 RIGHT = ("number", "money")
+WIDE = 30
 
 
 def printed_sections(bahan: Bahan) -> list[tuple[Section, SafeString]]:
@@ -42,7 +43,8 @@ def _table(table: Table, lines: Sequence[Line], places: list[int], section: Sect
 
 
 def _head(column: Column) -> str:
-    return f'<th scope="col"{" class=num" if column.kind in RIGHT else ""}>{escape(column.head)}</th>'
+    look = "num" if column.kind in RIGHT else "wide" if column.width > WIDE else ""
+    return f'<th scope="col"{f" class={look}" if look else ""}>{escape(column.head)}</th>'
 
 
 def _cells(table: Table, line: Line, places: list[int]) -> str:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any, Final
 
 from core.excel import MAX_TEXT, STYLES, Cell, Sheet, Style, new_workbook, split_text, tone_style, workbook_bytes
 from core.values import Value
 from desks.exports.board import number_cell, row_height
-from desks.selectors.bahan import Bahan, Column, State, Table
+from desks.selectors.bahan import Bahan, Column, Marked, State, Table
 
 _PLACE: Final = (
-    Column("Kode desk", 8, "code"),
-    Column("Desk", 20),
-    Column("Kode wilayah", 9, "code"),
-    Column("Daerah", 18),
-)
+    Column("Kode desk", 8, "code", printed=False), Column("Desk", 15), Column("Kode wilayah", 9, "code", printed=False), Column("Daerah", 13),
+)  # fmt: skip
+_ONE_LINE: Final = replace(STYLES["text"], wrap=False)
 _STYLES: Final[dict[str, Style]] = {
     "text": STYLES["text"], "code": STYLES["code"], "number": STYLES["decimal"], "money": STYLES["money"],
 }  # fmt: skip
@@ -67,27 +67,45 @@ def _cover(workbook: Any, bahan: Bahan) -> None:
 
 
 def _sheet(workbook: Any, bahan: Bahan, table: Table) -> Iterator[None]:
-    columns = (*_PLACE, *table.columns)
+    order, inside = _order(table)
+    columns = [(*_PLACE, *table.columns)[no] for no in order]
     sheet = Sheet(
-        workbook, table.sheet, widths=[column.width for column in columns], paper="A4", landscape=True, header_rows=(3, 3), freeze="E4",
+        workbook, table.sheet, widths=[column.width for column in columns], paper="A4", landscape=True, header_rows=(3, 3), freeze="D4",
         footer_left=f"Bahan desk {bahan.title}, keadaan per {bahan.made}",
     )  # fmt: skip
     sheet.row([f"{table.title}: {bahan.title}"], style=STYLES["strong"])
-    sheet.row([f"Keadaan per {bahan.made}."], style=STYLES["note"])
+    sheet.row([f"Keadaan per {bahan.made}. Kode dan keterangan ada di kanan, di luar bidang cetak."], style=STYLES["note"])  # fmt: skip
     sheet.row([column.head for column in columns], style=STYLES["header"], height=40)
-    styles = [_STYLES[column.kind] for column in columns]
+    styles = [_style(column) for column in columns]
     for line in table.lines:
-        cells = (*line.place, *line.cells)
-        sheet.row([_cell(content) for content in cells], style=styles, height=_height(columns, cells))
+        cells = [(*line.place, *line.cells)[no] for no in order]
+        height = _height(columns[:inside], cells[:inside])
+        sheet.row([_cell(content) for content in cells], style=styles, height=height)
         yield
     sheet.ws.auto_filter.ref = f"A3:{sheet.last_column(len(columns))}{sheet.row_count}"
+    sheet.ws.print_area = f"A1:{sheet.last_column(inside)}{sheet.row_count}"
+
+
+def _order(table: Table) -> tuple[list[int], int]:
+    """The columns that print, then those that help at the screen only; and how many print."""
+    columns = (*_PLACE, *table.columns)
+    inside = [no for no, column in enumerate(columns) if column.printed]
+    return [*inside, *(no for no, column in enumerate(columns) if not column.printed)], len(inside)
+
+
+def _style(column: Column) -> Style:
+    return _STYLES[column.kind] if column.printed or column.kind != "text" else _ONE_LINE
 
 
 def _cell(content: Any) -> Any:
     if isinstance(content, State):
         return Cell(_fitting(content.label), tone_style(content.tone))
+    if isinstance(content, Marked):
+        content = content.value
     if isinstance(content, Value):
-        return number_cell(content)
+        content = number_cell(content)
+    if isinstance(content, Decimal):
+        return Cell(content, STYLES["whole"] if content == content.to_integral_value() else STYLES["decimal"])
     return _fitting(content) if isinstance(content, str) else content
 
 
@@ -97,9 +115,9 @@ def _fitting(text: str) -> str:
     return pieces[0] if len(pieces) == 1 else f"{pieces[0]} … (selengkapnya di portal)"
 
 
-def _height(columns: tuple[Column, ...], cells: tuple[Any, ...]) -> float:
+def _height(columns: list[Column], cells: list[Any]) -> float:
     texts = [
-        (cell.label if isinstance(cell, State) else cell, int(column.width))
+        (cell.label if isinstance(cell, State) else cell, int(column.width * 0.9))
         for column, cell in zip(columns, cells, strict=True)
         if isinstance(cell, str | State)
     ]

@@ -2,13 +2,14 @@
 
 from desks.selectors.bahan.gather import Bahan, Section, bahan_of
 from desks.selectors.bahan.scope import BahanScope, Part, bahan_scope, parts_of
-from desks.selectors.bahan.table import Column, Line, State, Table
+from desks.selectors.bahan.table import Column, Line, Marked, State, Table
 
 __all__ = [
     "Bahan",
     "BahanScope",
     "Column",
     "Line",
+    "Marked",
     "Part",
     "Section",
     "State",

@@ -16,7 +16,18 @@ from core.values import Value, format_value
 from desks.choices import AGREED_STATES, STATE_TONES, ActionSide, Applicability
 from desks.disclosure import show_handed_in
 from desks.models import Item, Position, Round
-from desks.selectors.bahan.table import Column, Content, Line, State, Table, joined, place_of
+from desks.selectors.bahan.table import (
+    SIMULATED,
+    UNCHECKED,
+    Column,
+    Content,
+    Line,
+    Marked,
+    State,
+    Table,
+    joined,
+    place_of,
+)
 from desks.selectors.board import gap_to
 from desks.selectors.columns import FigureColumn, figure_columns, figures_over
 from desks.selectors.figures import Beside, Shown
@@ -28,7 +39,7 @@ from indicators.models import Figure
 from indicators.selectors import figures_seen_by
 
 GAPS: Final = ("national", "indicative", "agreement")
-_NAME: Final = (Column("Kode indikator", 14, "code", printed=False), Column("Indikator", 42), Column("Satuan", 10))
+_NAME: Final = (Column("Kode indikator", 14, "code", printed=False), Column("Indikator", 36), Column("Satuan", 9))
 Offers = dict[int, dict[str, tuple[str, Value]]]
 """Per row the newest figure of each institution other than the region's own: kind and value by short name."""
 
@@ -108,8 +119,8 @@ def _columns(round_: Round, figures: list[FigureColumn]) -> tuple[Column, ...]:
         *(Column(column.label, 11, "number") for column in figures),
         Column(f"Usulan {plan}", 11, "number"), Column(f"Selisih {words.area}", 10, "number"),
         Column("Selisih indikatif", 10, "number"), Column("Selisih kesepakatan", 11, "number"),
-        Column(f"Angka {words.holder}", 11, "number"), Column("Angka pihak lain", 24), Column(f"Disepakati {plan}", 11, "number"),
-        Column("Status", 16), Column("Kesimpulan", 40, printed=False), Column("Tanda", 30, printed=False),
+        Column(f"Angka {words.holder}", 11, "number"), Column("Angka pihak lain", 16), Column(f"Disepakati {plan}", 11, "number"),
+        Column("Status", 14), Column("Kesimpulan", 40, printed=False), Column("Tanda", 30, printed=False),
     )  # fmt: skip
 
 
@@ -129,7 +140,10 @@ def _cells(item: Item, figures: Beside, columns: list[FigureColumn], said: dict[
 
 
 def _figure(shown: Shown | None) -> Content:
-    return None if shown is None else shown.value or shown.text
+    if shown is None or shown.value is None:
+        return shown.text if shown else None
+    sign = (SIMULATED if shown.simulated else "") + (UNCHECKED if "verifikasi" in shown.mark else "")
+    return Marked(shown.value, sign) if sign else shown.value
 
 
 def _no_value(item: Item) -> str:
@@ -148,11 +162,12 @@ def _holders(said: dict[str, tuple[str, Value]]) -> Content:
 
 
 def _marks(columns: list[FigureColumn], figures: Beside) -> Iterable[str]:
-    return (
-        f"{column.label}: {figures[column.key].mark}"
-        for column in columns
-        if column.key in figures and figures[column.key].mark
-    )
+    """What qualifies the figures: `simulasi: 2023, 2024`."""
+    found: dict[str, list[str]] = {}
+    for column in columns:
+        if column.key in figures and (mark := figures[column.key].mark):
+            found.setdefault(mark, []).append(column.label)
+    return [f"{mark}: {', '.join(labels)}" for mark, labels in found.items()]
 
 
 def _supports(actor: Actor, items: list[Item]) -> Table:

@@ -35,8 +35,8 @@ class BahanScope:
 
     @property
     def title(self) -> str:
-        """`Desk 1.02 Kesehatan × Jawa Barat`, `Jawa Barat, semua desk`, `Desk 1.02 Kesehatan, semua daerah`."""
-        desk = f"Desk {self.desk.code} {self.desk.name}" if self.desk else ""
+        """`1.02 Kesehatan × Jawa Barat`, `Jawa Barat, semua desk`, `1.02 Kesehatan, semua daerah`."""
+        desk = f"{self.desk.code} {self.desk.name}" if self.desk else ""
         if self.desk and self.region:
             return f"{desk} × {self.region.short_name}"
         if self.region:

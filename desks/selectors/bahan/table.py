@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from core.numbers import format_number
 from core.values import Value, format_value
@@ -21,7 +21,16 @@ class State(NamedTuple):
     tone: str
 
 
-Content = str | Value | Decimal | int | State | None
+class Marked(NamedTuple):
+    """A figure that nobody published, or that is still to be checked."""
+
+    value: Value
+    sign: str
+
+
+SIMULATED: Final = "*"
+UNCHECKED: Final = "†"
+Content = str | Value | Decimal | int | State | Marked | None
 
 
 @dataclass(frozen=True)
@@ -75,10 +84,12 @@ def printed(content: Content) -> str:
     """A cell as people read it; '' for nothing."""
     if isinstance(content, State):
         return content.label
+    if isinstance(content, Marked):
+        return format_value(content.value) + content.sign
     if isinstance(content, Value):
         return format_value(content)
     if isinstance(content, Decimal | int):
-        return format_number(content)
+        return format_number(content).replace("-", "−")
     return content or ""
 
 

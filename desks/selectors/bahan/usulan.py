@@ -14,12 +14,12 @@ from desks.selectors.usulan.page import Fate, PlaceLine, UsulanShown, fate_of, s
 
 NOWHERE: Final = PlaceLine("", "", "", "", "")
 _PLACES: Final = (
-    Column("Kode usulan", 13, "code", printed=False), Column("Usulan", 40), Column("Rincian output", 34), Column("Lokasi", 22), Column("Satuan", 10),
+    Column("Kode usulan", 13, "code", printed=False), Column("Usulan", 34), Column("Rincian output", 30), Column("Lokasi", 22), Column("Satuan", 10),
     Column("Volume tersedia", 11, "number"), Column("Volume usulan", 11, "number"), Column("Volume di meja", 11, "number"),
     Column("Volume kesepakatan", 12, "number"), Column("Satuan alokasi", 9), Column("Alokasi tersedia", 15, "number"),
     Column("Alokasi usulan", 15, "number"), Column("Alokasi di meja", 15, "number"), Column("Alokasi kesepakatan", 15, "number"),
     Column("Putusan lokasi", 16), Column("Status", 16), Column("Kesiapan", 12), Column("Kesimpulan", 40, printed=False),
-    Column("Tahun lalu", 30),
+    Column("Tahun lalu", 24),
 )  # fmt: skip
 _READY: Final = (
     Column("Kode usulan", 13, "code", printed=False), Column("Usulan", 44), Column("Kriteria kesiapan", 32), Column("Status", 18),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -49,9 +50,16 @@ class Page:
         return {
             "section": "ikhtisar", "tab": tab, "round": self.round, "tabs": tabs_of(self.actor, self.round), "form": NarrowForm(self.request.GET, choices),
             "removable": removable, "narrow": narrow, "narrowed": bool(narrow.given()), "owner": self.book.owner, "base": self.base,
-            "download": f"?{narrow.query(**self.shape())}&format=xlsx", "bar_region": self.actor.institution.region.name if self.book.owner else "",
+            "papers": self.papers(), "download": f"?{narrow.query(**self.shape())}&format=xlsx",
+            "bar_region": self.actor.institution.region.name if self.book.owner else "",
             "keep": {name: value for name, value in {**narrow.given(), **self.shape()}.items() if name not in self.choices}, **more,
         }  # fmt: skip
+
+    def papers(self) -> str:
+        """The bahan desk of the desk and region that the filters name."""
+        narrow = self.book.narrow
+        named = urlencode({name: value for name in ("desk", "daerah") if (value := getattr(narrow, name))})
+        return f"{reverse('desks:bahan', args=[self.round.code])}{named and f'?{named}'}"
 
     def _draw_bar(self) -> None:
         self.request.portal_context = {"round": self.round, "stage": bar_stage(self.round, self.actor)}  # type: ignore[attr-defined]
