@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from accounts.views import access, institutions, people, profile
+from accounts.views import access, institutions, lists, people, profile
 
 app_name = "accounts"
 urlpatterns = [
@@ -21,6 +21,9 @@ urlpatterns = [
     path("orang/<int:pk>/akhiri/", people.end_membership, name="end_membership"),
     path("orang/<int:pk>/tautan/", people.resend_link, name="resend_link"),
     path("lembaga/<int:pk>/<slug:act>/", institutions.institution_act, name="institution_act"),
+    path("daftar/<slug:key>/saringan/", lists.filter_save, name="filter_save"),
+    path("daftar/<slug:key>/saringan/<str:code>/", lists.filter_change, name="filter_change"),
+    path("daftar/<slug:key>/kolom/", lists.columns_choose, name="columns_choose"),
     path("profil/", profile.profile, name="profile"),
     path("profil/data-diri/", profile.contact, name="contact"),
     path("profil/kata-sandi/", access.PasswordChange.as_view(), name="password_change"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from typing import Final
 from urllib.parse import quote
@@ -20,34 +21,53 @@ from desks.workflow import TRANSITIONS
 from planning.chips import chips_html
 from planning.selectors.priorities import Chip
 
-COLUMNS: Final = 11
 _FIGURES: Final = ("indicative", "national", "rpjmn", "actual", "agreement")
 _WORD_TONE: Final = {"lebih baik": " delta-better", "lebih buruk": " delta-worse", "": "", "sama": ""}
 ASKABLE: Final = TRANSITIONS["repair"].sources
 _EMPTY: Final = "<td></td>"
 
 
+_GAPS: Final = ("gap_actual", "gap_rpjmn", "gap_agreement")
+LAST_YEAR: Final = frozenset({"agreement", "gap_agreement"})
+"""Columns that a board without any agreement of last year leaves out."""
+
+
 @dataclass(frozen=True)
 class BoardColumns:
-    """Columns that not every board has: those counting detail rows, and last year's agreement with the distance to it."""
+    """Which columns stand: how many count detail rows, and the names of those left out."""
 
     details: int = 0
-    last_year: bool = True
+    hidden: frozenset[str] = frozenset()
 
-    @property
-    def total(self) -> int:
-        """How many columns there are in all."""
-        return COLUMNS + self.details - (0 if self.last_year else 2)
-
-    @property
+    @cached_property
     def figures(self) -> tuple[str, ...]:
         """The figures beside the newest one."""
-        return _FIGURES if self.last_year else _FIGURES[:-1]
+        return tuple(name for name in _FIGURES if name not in self.hidden)
 
-    @property
-    def gaps(self) -> int:
-        """How many distances."""
-        return 3 if self.last_year else 2
+    @cached_property
+    def gaps(self) -> tuple[int, ...]:
+        """The distances, by their places."""
+        return tuple(no for no, name in enumerate(_GAPS) if name not in self.hidden)
+
+    @cached_property
+    def counted(self) -> int:
+        """How many columns count detail rows."""
+        return 0 if "details" in self.hidden else self.details
+
+    @cached_property
+    def newest(self) -> bool:
+        """Whether the newest figure stands."""
+        return "newest" not in self.hidden
+
+    @cached_property
+    def status(self) -> bool:
+        """Whether the state stands."""
+        return "status" not in self.hidden
+
+    @cached_property
+    def total(self) -> int:
+        """How many columns there are in all."""
+        return 1 + self.newest + len(self.figures) + len(self.gaps) + self.counted + self.status
 
 
 def table_body(
@@ -92,21 +112,30 @@ def _line(
         else ""
     )
     # One link a row leads to all figures: 354 rows times five would weigh more than the numbers.
-    linked = next((name for name in ("actual", *_FIGURES) if name in row.figures), "")
+    linked = next((name for name in ("actual", *_FIGURES) if name in row.figures and name not in columns.hidden), "")
     mark = ' <span class="changed">berubah</span>' if row.changed else ""
-    by = f'<span class="unit">{escape(row.by)}</span>' if row.by else ""
-    due = f'<span class="unit">{escape(row.request)}</span>' if row.request else ""
     return "".join(
         (
             f'<tr id="b-{row.code}" data-version="{row.version}"><th class="pick" scope="row">{box}'
             f'<a href="{base}butir/{row.code}/">{region}</a>{mark}{indicator}</th>',
-            f'<td class="{"agreed" if row.agreed else "strong"}">{escape(row.newest_text)}{by}</td>',
+            _newest(row) if columns.newest else "",
             *(_figure(row.figures.get(name), story if name == linked else "") for name in columns.figures),
-            *(_gap(gap) for gap in row.gaps[: columns.gaps]),
-            *(f"<td>{len(texts) or ''}</td>" for texts in row.details or ((),) * columns.details),
-            f'<td class="text"><span class="badge tone-{row.tone}">{icons[row.tone]}{row.state_label}</span>{due}</td></tr>',
+            *(_gap(row.gaps[no]) for no in columns.gaps),
+            *(f"<td>{len(texts) or ''}</td>" for texts in (row.details or ((),) * columns.details)[: columns.counted]),
+            _status(row, icons) if columns.status else "",
+            "</tr>",
         )
     )
+
+
+def _newest(row: BoardRow) -> str:
+    by = f'<span class="unit">{escape(row.by)}</span>' if row.by else ""
+    return f'<td class="{"agreed" if row.agreed else "strong"}">{escape(row.newest_text)}{by}</td>'
+
+
+def _status(row: BoardRow, icons: Mapping[str, str]) -> str:
+    due = f'<span class="unit">{escape(row.request)}</span>' if row.request else ""
+    return f'<td class="text"><span class="badge tone-{row.tone}">{icons[row.tone]}{row.state_label}</span>{due}</td>'
 
 
 def _figure(shown: Shown | None, story: str = "") -> str:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.http import QueryDict
 from django.utils import timezone
 
 from accounts.selectors import speaker_again
+from core.dates import date_with_time
 from core.jobs import JobRun, job_kind
 from core.models import StoredFile
 from core.scheduler import every
 from desks.exports.bahan import bahan_workbook
-from desks.models import ClientWrite
+from desks.exports.overview import rows_workbook
+from desks.models import ClientWrite, Round
 from desks.selectors.bahan import bahan_of, bahan_scope
+from desks.selectors.overview.choices import choices_of, in_words
+from desks.selectors.overview.lists import held_rows, listed_row, listed_rows
+from desks.selectors.overview.rows import Narrow, book_for
 
 KEEP_WRITES = timedelta(days=90)
 BATCH = 5_000
@@ -27,6 +33,25 @@ def write_bahan(run: JobRun) -> StoredFile:
     path = run.temp_path(".xlsx")
     path.write_bytes(content)
     return run.keep(path, f"Bahan desk {scope.title}.xlsx")
+
+
+@job_kind("desks.rows", label="Daftar butir", queue="berat")
+def write_rows(run: JobRun) -> StoredFile:
+    """The list of rows as filtered and in the columns that showed, under the membership that asked."""
+    actor = speaker_again(run.job.by, run.params["membership"])
+    round_ = Round.objects.select_related("host").get(code=run.params["round"])
+    book = book_for(actor, round_, Narrow.from_query(QueryDict(run.params["query"])))
+    found = listed_rows(book)
+    total = found.order_by().count() or 1
+    said = in_words(book, choices_of(book))
+    content = rows_workbook(
+        (listed_row(book, row) for row in found.iterator(chunk_size=2000)), held_rows(book), round_.short_name,
+        f"Saringan: {said}. Dibuat {date_with_time(timezone.now(), round_.tz)}.", hidden=run.params["hidden"],
+        progress=lambda done: run.progress(100 * done / total, "Menulis daftar butir"),
+    )  # fmt: skip
+    path = run.temp_path(".xlsx")
+    path.write_bytes(content)
+    return run.keep(path, f"Daftar butir {round_.short_name}.xlsx")
 
 
 @every(6 * 3600)

@@ -8,10 +8,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.actors import can
 from accounts.http import speaker_of, speaker_required
+from accounts.lists import list_tools, opened
 from core.listing import page_of, workbook_response
 from planning.exports import documents_workbook
 from planning.exports.outputs import outputs_workbook
 from planning.filters import DocumentFilter, OutputFilter
+from planning.lists import DOCUMENTS, OUTPUTS
 from planning.selectors import documents
 from planning.selectors.outputs import find_outputs, outputs
 
@@ -22,10 +24,14 @@ def document_list(request: HttpRequest) -> HttpResponse:
     """Documents as filtered; `?format=xlsx` is the same list as a workbook."""
     actor = speaker_of(request)
     filters = DocumentFilter(request.GET, queryset=documents(actor), actor=actor)
+    if (saved := opened(request, DOCUMENTS, lambda: filters.form)) is not None:
+        return saved
+    tools = list_tools(request, DOCUMENTS)
     if request.GET.get("format") == "xlsx":
-        return workbook_response(documents_workbook(filters.qs), "dokumen")
+        return workbook_response(documents_workbook(filters.qs, tools.hidden), "dokumen")
     context = {
         "section": "dokumen",
+        "tools": tools,
         "filter": filters.form,
         "page": page_of(request, filters.qs, "dokumen"),
         "may_add": can(actor, "planning.write_document"),
@@ -43,7 +49,10 @@ def output_list(request: HttpRequest) -> HttpResponse:
         kept = outputs().filter(pk=int(chosen)).first() if chosen.isdecimal() else None
         return render(request, "planning/_outputs.html", {"found": found, "kept": kept, "words": words})
     filters = OutputFilter(request.GET, queryset=outputs())
+    if (saved := opened(request, OUTPUTS, lambda: filters.form)) is not None:
+        return saved
     if request.GET.get("format") == "xlsx":
         return workbook_response(outputs_workbook(filters.qs), "rincian-output")
-    context = {"section": "dokumen", "filter": filters.form, "page": page_of(request, filters.qs, "rincian output")}
+    page, tools = page_of(request, filters.qs, "rincian output"), list_tools(request, OUTPUTS)
+    context = {"section": "dokumen", "tools": tools, "filter": filters.form, "page": page}
     return render(request, "planning/output_list.html", context)

@@ -19,7 +19,9 @@ from accounts.actors import Actor, can
 from accounts.exports import people_workbook
 from accounts.forms import EndForm, InviteForm, PeopleFilter, put_error
 from accounts.http import speaker_of, speaker_required
+from accounts.lists import list_tools, opened
 from accounts.models import Membership
+from accounts.own_lists import PEOPLE
 from accounts.selectors import coordinated_institutions, people_of
 from core.errors import InvalidInput, NotAllowed
 
@@ -71,13 +73,20 @@ def people(request: HttpRequest) -> HttpResponse:
     """People of the own institution and of those below it, filtered; `?format=xlsx` is the same list as a workbook."""
     actor = _koordinator(request)
     form = PeopleFilter(request.GET, institutions=coordinated_institutions(actor))
+    if (saved := opened(request, PEOPLE, lambda: form)) is not None:
+        return saved
     rows = _filtered(actor, form)
     if request.GET.get("format") == "xlsx":
         response = HttpResponse(people_workbook(rows), content_type=XLSX)
         response["Content-Disposition"] = 'attachment; filename="orang.xlsx"'
         return response
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context = {"filter": form, "page": page, "rows": [_row(actor, each) for each in page]}
+    context = {
+        "filter": form,
+        "tools": list_tools(request, PEOPLE),
+        "page": page,
+        "rows": [_row(actor, each) for each in page],
+    }
     return render(request, "accounts/people.html", context)
 
 

@@ -53,6 +53,11 @@ def ba_rows(actor: Actor, wanted: BaFilter, page: int = 1) -> tuple[list[BaRow],
     return [_row(ba) for ba in found[:PAGE]], len(found) > PAGE
 
 
+def every_row(actor: Actor, wanted: BaFilter) -> list[BaRow]:
+    """All visible berita acara that fit, newest first."""
+    return [_row(ba) for ba in narrowed(visible(actor), wanted)]
+
+
 def visible(actor: Actor) -> QuerySet[BeritaAcara]:
     """Visible ones with what a row prints."""
     done = Exists(Signature.objects.filter(signatory=OuterRef("signatories"), kind__in=CLOSING_KINDS))

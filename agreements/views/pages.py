@@ -7,18 +7,22 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actors import Actor, can
 from accounts.http import speaker_of, speaker_required
+from accounts.lists import list_tools, opened
 from agreements.choices import BA_TONES
+from agreements.exports.papers import papers_workbook
 from agreements.files import WORKBOOK
 from agreements.forms import HeaderForm, NumberForm
+from agreements.lists import PAPERS
 from agreements.models import BeritaAcara
 from agreements.querysets import STAFF_ROLES
 from agreements.selectors.frozen import sheet_of
-from agreements.selectors.lists import BaFilter, ba_rows, choices_of
+from agreements.selectors.lists import BaFilter, ba_rows, choices_of, every_row
 from agreements.selectors.live import live_sheet
 from agreements.selectors.material import gather
 from agreements.selectors.missing import lacks
@@ -29,7 +33,9 @@ from agreements.selectors.signing import sign_rows
 from agreements.selectors.waiting import session_title, undrafted_sessions
 from agreements.views.common import ba_or_404, situate
 from core.codes import format_check_code
+from core.dates import date_with_time
 from core.jobs import enqueue
+from core.listing import workbook_response
 from core.waiting import job_answer
 
 LABELS = {"round": "Penyelenggaraan", "desk": "Desk", "region": "Daerah", "state": "Keadaan"}
@@ -42,12 +48,17 @@ def ba_list(request: HttpRequest) -> HttpResponse:
     """Visible berita acara, newest first."""
     actor = speaker_of(request)
     typed = {name: request.GET.get(name, "").strip() for name in ("round", "desk", "region", "state", "q")}
+    if (saved := opened(request, PAPERS)) is not None:
+        return saved
+    if request.GET.get("format") == "xlsx":
+        return _list_workbook(actor, typed)
     page = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
     rows, more = ba_rows(actor, BaFilter(**typed), page)
     choices = choices_of(actor)
     filters = [{"name": name, "label": LABELS[name], "choices": choices[name], "value": typed[name]} for name in LABELS]
     context = {
         "section": "ba",
+        "tools": list_tools(request, PAPERS),
         "undrafted": _undrafted(actor) if page == 1 and not any(typed.values()) else [],
         **(_wider(actor) if page == 1 and not any(typed.values()) else {}),
         "rows": rows,
@@ -58,6 +69,13 @@ def ba_list(request: HttpRequest) -> HttpResponse:
         "more": more,
     }
     return render(request, "agreements/list.html", context)
+
+
+def _list_workbook(actor: Actor, typed: dict[str, str]) -> HttpResponse:
+    given = [f"{LABELS.get(name, 'kata')}: {value}" for name, value in typed.items() if value]
+    made = date_with_time(timezone.now(), actor.institution.region.tz)
+    note = f"Saringan: {'; '.join(given) or 'tanpa saringan'}. Dibuat {made}."
+    return workbook_response(papers_workbook(note, every_row(actor, BaFilter(**typed))), "berita acara")
 
 
 def _undrafted(actor: Actor) -> list[tuple[str, str]]:

@@ -14,7 +14,8 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.utils.cell import coordinate_from_string
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.properties import PageSetupProperties
 
@@ -62,7 +63,8 @@ class Sheet:
 
     `widths` are column widths in characters, `header_rows` the (first, last) rows repeated on every page, `freeze` the
     cell below and right of the frozen part, `footer_left` a text beside "Halaman x dari y", such as a check code.
-    Times with a zone are written as the wall clock of `tz`.
+    Times with a zone are written as the wall clock of `tz`. `keep` are the places of the columns that stand: `widths`,
+    `freeze` and every row with a cell for each column are given for all of them.
     """
 
     def __init__(
@@ -77,10 +79,14 @@ class Sheet:
         footer_left: str = "",
         freeze: str | None = None,
         tz: str = "Asia/Jakarta",
+        keep: Sequence[int] | None = None,
     ) -> None:
         self.ws: Any = workbook.create_sheet(_BAD_TITLE.sub(" ", clean_text(title)).strip("' ")[:31] or "Lembar")
         self.row_count = 0
         self._zone = ZoneInfo(tz)
+        self._keep, self._full = (None, 0) if keep is None else (list(keep), len(widths))
+        if keep is not None:
+            widths, freeze = [widths[no] for no in keep], _moved(freeze, keep)
         self._styles = _style_book(workbook, self.ws)
         for place, width in enumerate(widths, start=1):
             self.ws.column_dimensions[get_column_letter(place)].width = width
@@ -115,6 +121,8 @@ class Sheet:
         Values are text, int, Decimal, date, datetime, bool or None, or a Cell. `style` is one for all or one per
         column; without it text, numbers and dates take their usual looks. `height` is in points.
         """
+        if self._keep is not None:
+            cells, style = self._kept(list(cells), style)
         self.row_count += 1
         if height is not None:
             self.ws.row_dimensions[self.row_count].height = height
@@ -123,6 +131,17 @@ class Sheet:
         else:
             self.ws.append([self._cell(value, look) for value, look in zip(cells, style, strict=True)])
         return self.row_count
+
+    def _kept(
+        self, cells: list[Any], style: Style | Sequence[Style] | None
+    ) -> tuple[list[Any], Style | Sequence[Style] | None]:
+        """A full row without the columns that do not stand; titles and notes, which are shorter, as they are."""
+        assert self._keep is not None
+        if len(cells) != self._full:
+            return cells, style
+        if style is not None and not isinstance(style, Style):
+            style = [style[no] for no in self._keep]
+        return [cells[no] for no in self._keep], style
 
     def blank(self, count: int = 1) -> None:
         """Append empty rows."""
@@ -179,6 +198,15 @@ class Sheet:
         if isinstance(value, dt.date):
             return value, STYLES["date"]
         raise TypeError(f"a workbook cell cannot hold {type(value).__name__}")
+
+
+def _moved(freeze: str | None, keep: Sequence[int]) -> str | None:
+    """The cell below and right of the frozen part where only these columns stand."""
+    if not freeze:
+        return freeze
+    letters, row = coordinate_from_string(freeze)
+    before = column_index_from_string(letters) - 1
+    return f"{get_column_letter(1 + sum(no < before for no in keep))}{row}"
 
 
 def _text(value: str) -> str:

@@ -7,9 +7,20 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
-from core.excel import MAX_TEXT, STYLES, Cell, Sheet, Style, new_workbook, split_text, tone_style, workbook_bytes
+from core.excel import (
+    MAX_TEXT,
+    STYLES,
+    Cell,
+    Sheet,
+    Style,
+    new_workbook,
+    number_cell,
+    row_height,
+    split_text,
+    tone_style,
+    workbook_bytes,
+)
 from core.values import Value
-from desks.exports.board import number_cell, row_height
 from desks.selectors.bahan import Bahan, Column, Marked, State, Table
 
 _PLACE: Final = (

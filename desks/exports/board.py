@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from core.excel import STYLES, Cell, Sheet, new_workbook, tone_style, workbook_bytes
-from core.values import Kind, Value, format_value
+from core.excel import (
+    STYLES,
+    Cell,
+    Sheet,
+    kept_columns,
+    new_workbook,
+    number_cell,
+    row_height,
+    tone_style,
+    workbook_bytes,
+)
 from desks.levels import NATIONAL, LevelWords
 from desks.selectors.board import GAPS, BoardRow
 from desks.selectors.figures import Shown
@@ -19,11 +28,14 @@ _HEADS: Final = (
     "Dibanding capaian", "Status", "Batas permintaan", "Keterangan",
 )  # fmt: skip
 _WIDTHS: Final = (14, 44, 16, 9, 22, 12, 18, 11, 11, 12, 11, 9, 13, 11, 11, 13, 12, 18, 24, 24)
+_NAMES: Final = (
+    "", "", "", "", "", "newest", "newest", "indicative", "national", "rpjmn", "actual", "actual", "agreement", "gap_actual", "gap_rpjmn",
+    "gap_agreement", "gap_actual", "status", "status", "",
+)  # fmt: skip
+"""The column of the page that each column goes with."""
 _TEXT_WIDTHS: Final = (46, 14, 20, 16, 18, 22, 22)
 _DETAIL: Final = 48
 _EMPTY: Final = Cell(None, STYLES["text"])
-_LINE: Final = 13.5
-_RIGHT: Final = replace(STYLES["text"], align="right")
 
 
 @dataclass(frozen=True)
@@ -37,6 +49,8 @@ class BoardSheet:
     words: LevelWords = NATIONAL
     heads: tuple[str, ...] = ()
     """Columns of texts about detail rows, after all others."""
+    hidden: Collection[str] = ()
+    """Columns of the page that its reader has put away."""
 
 
 def board_workbook(sheet: BoardSheet) -> bytes:
@@ -49,6 +63,7 @@ def board_workbook(sheet: BoardSheet) -> bytes:
         landscape=True,
         header_rows=(4, 4),
         freeze="F5",
+        keep=kept_columns((*_NAMES, *["details"] * len(sheet.heads)), sheet.hidden),
     )
     out.row([sheet.title], style=STYLES["strong"])
     out.row([f"Saringan: {sheet.filters}. {len(sheet.rows)} baris. Dibuat {sheet.made}."], style=STYLES["line"])
@@ -90,15 +105,3 @@ def _remark(row: BoardRow) -> str:
 
 def _figure(shown: Shown | None) -> Any:
     return number_cell(shown.value) if shown and shown.value else None
-
-
-def number_cell(value: Value) -> Any:
-    """A single number as a true number, everything else as it is printed."""
-    return value.min if value.kind == Kind.POINT else Cell(format_value(value), _RIGHT)
-
-
-def row_height(*texts: tuple[str, int]) -> float:
-    """Points for a row of wrapped texts (text, width in characters); not every program grows rows by itself on opening."""
-    return _LINE * max(
-        (sum(-(-len(line) // width) or 1 for line in text.split("\n")) for text, width in texts if text), default=1
-    )

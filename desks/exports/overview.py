@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, Final
 
-from core.excel import STYLES, Cell, Sheet, new_workbook, tone_style, workbook_bytes
-from desks.exports.board import number_cell, row_height
+from core.excel import (
+    STYLES,
+    Cell,
+    Sheet,
+    kept_columns,
+    new_workbook,
+    number_cell,
+    row_height,
+    tone_style,
+    workbook_bytes,
+)
 from desks.overview_table import heat
 from desks.selectors.overview.classes import TONES, Standing
 from desks.selectors.overview.gap import GapRow
@@ -117,8 +126,16 @@ _ROW_HEADS: Final = (
 )  # fmt: skip
 
 
-def rows_workbook(rows: Sequence[Listed], held: Sequence[Held], round_name: str, made: str) -> bytes:
-    """The list exactly as filtered; what is not submitted on a sheet of its own, as numbers."""
+_ROW_NAMES: Final = ("region", "region", "desk", "desk", "", "", "unit", "value", "status", "status", "")
+"""The column of the page that each column goes with."""
+_EVERY: Final = 500
+
+
+def rows_workbook(
+    rows: Iterable[Listed], held: Sequence[Held], round_name: str, made: str, *, hidden: Collection[str] = (),
+    progress: Callable[[int], None] = lambda done: None,
+) -> bytes:  # fmt: skip
+    """The list exactly as filtered; what is not submitted on a sheet of its own, as numbers. `progress` hears how many rows are written."""
     workbook = new_workbook(f"Daftar butir {round_name}")
     sheet = Sheet(
         workbook,
@@ -127,42 +144,41 @@ def rows_workbook(rows: Sequence[Listed], held: Sequence[Held], round_name: str,
         landscape=True,
         header_rows=(3, 3),
         freeze="C4",
+        keep=kept_columns(_ROW_NAMES, hidden),
     )
     _head(sheet, f"Daftar butir, {round_name}", made, _ROW_HEADS)
-    code = STYLES["code"]
-    for row in rows:
-        value = number_cell(row.value) if row.value else row.value_text or _EMPTY
-        if row.agreed and row.value and not isinstance(value, Cell):
-            value = Cell(value, STYLES["agreed"])
-        sheet.row(
-            [
-                Cell(row.region, code), row.region_name, Cell(row.desk, code), row.desk_name, Cell(row.indicator, code), row.name, row.unit, value,
-                Cell(row.state, tone_style(row.tone)), row.due, Cell(row.code, code),
-            ],
-            height=row_height((row.name, 46), (row.desk_name, 22)),
-        )  # fmt: skip
+    for done, row in enumerate(rows):
+        if done % _EVERY == 0:
+            progress(done)
+        sheet.row(_listed(row), height=row_height((row.name, 46), (row.desk_name, 22)))
     if held:
-        sheet = Sheet(workbook, "Belum diajukan", widths=(9, 24, 8, 30, 10, 40), header_rows=(3, 3), freeze="A4")
-        _head(
-            sheet,
-            f"Butir yang belum diajukan, {round_name}",
-            made,
-            ["Kode wilayah", "Daerah", "Kode desk", "Desk", "Butir", "Batas"],
-        )
-        for each in held:
-            sheet.row(
-                [
-                    Cell(each.region, code),
-                    each.region_name,
-                    Cell(each.desk, code),
-                    each.desk_name,
-                    each.n,
-                    each.deadline,
-                ]
-            )
-        total = [STYLES["group"]] * 4 + [STYLES["total"], STYLES["group"]]
-        sheet.row(["", "Jumlah", "", "", sum(each.n for each in held), ""], style=total)
+        _held(workbook, held, round_name)
     return workbook_bytes(workbook)
+
+
+def _listed(row: Listed) -> list[Any]:
+    code = STYLES["code"]
+    value = number_cell(row.value) if row.value else row.value_text or _EMPTY
+    if row.agreed and row.value and not isinstance(value, Cell):
+        value = Cell(value, STYLES["agreed"])
+    return [
+        Cell(row.region, code), row.region_name, Cell(row.desk, code), row.desk_name, Cell(row.indicator, code), row.name, row.unit, value,
+        Cell(row.state, tone_style(row.tone)), row.due, Cell(row.code, code),
+    ]  # fmt: skip
+
+
+def _held(workbook: Any, held: Sequence[Held], round_name: str) -> None:
+    heads = ["Kode wilayah", "Daerah", "Kode desk", "Desk", "Butir", "Batas"]
+    sheet = Sheet(workbook, "Belum diajukan", widths=(9, 24, 8, 30, 10, 40), header_rows=(2, 2), freeze="A3")
+    sheet.row([f"Butir yang belum diajukan, {round_name}"], style=STYLES["strong"])
+    sheet.row(heads, style=STYLES["header"], height=30)
+    code = STYLES["code"]
+    for each in held:
+        sheet.row(
+            [Cell(each.region, code), each.region_name, Cell(each.desk, code), each.desk_name, each.n, each.deadline]
+        )
+    total = [STYLES["group"]] * 4 + [STYLES["total"], STYLES["group"]]
+    sheet.row(["", "Jumlah", "", "", sum(each.n for each in held), ""], style=total)
 
 
 _GAP_HEADS: Final = (

@@ -10,8 +10,7 @@ from typing import Any, Final
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from core.excel import STYLES, Cell, Sheet, new_workbook, workbook_bytes
-from desks.exports.board import row_height
+from core.excel import STYLES, Cell, Sheet, new_workbook, row_height, workbook_bytes
 from desks.services.parts import Book, Column, Part, Record
 from desks.services.parts.cells import MOMENT
 

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from core.excel import STYLES, Cell, Sheet, new_workbook, workbook_bytes
+from core.excel import STYLES, Cell, Sheet, new_workbook, number_cell, row_height, workbook_bytes
 from core.values import Value
-from desks.exports.board import number_cell, row_height
 
 MARK: Final = "PORTAL-RAKORTEK/TARGET"
 SHEET: Final = "Target"

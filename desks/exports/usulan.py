@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from core.excel import STYLES, Sheet, new_workbook, workbook_bytes
+from core.excel import STYLES, Sheet, kept_columns, new_workbook, workbook_bytes
 from core.numbers import parse_number
 from desks.selectors.usulan.page import PlaceLine, UsulanShown
 
@@ -16,11 +16,26 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def usulan_workbook(title: str, filters: str, made: str, rows: Iterable[UsulanShown]) -> bytes:
+_NAMES = (
+    "", "region", "", "ro", "ro", "ro", "places", "places", *("volume",) * 5, *("amount",) * 5, "places", "places", "ready", "status", "status",
+    "status",
+)  # fmt: skip
+"""The column of the page that each column goes with."""
+
+
+def usulan_workbook(
+    title: str, filters: str, made: str, rows: Iterable[UsulanShown], hidden: Collection[str] = ()
+) -> bytes:
     """The rows exactly as filtered; an usulan without location takes one row."""
     workbook = new_workbook(title)
     sheet = Sheet(
-        workbook, "Usulan", widths=[width for _, width in COLUMNS], landscape=True, header_rows=(4, 4), freeze="D5"
+        workbook,
+        "Usulan",
+        widths=[width for _, width in COLUMNS],
+        landscape=True,
+        header_rows=(4, 4),
+        freeze="D5",
+        keep=kept_columns(_NAMES, hidden),
     )
     sheet.row([title], style=STYLES["title"])
     sheet.row([f"Saringan: {filters}. Dibuat {made}."], style=STYLES["note"])

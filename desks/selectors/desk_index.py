@@ -42,6 +42,12 @@ class Filters:
         names = ("penyelenggaraan", "desk", "daerah", "keadaan", "bagian")
         return cls(*(query.get(name, "") for name in names))
 
+    def words(self) -> str:
+        """The filters as a sentence for a workbook."""
+        labels = {"penyelenggaraan": self.round, "desk": self.desk, "daerah": self.region, "keadaan": self.state}
+        given = [f"{label} {value}" for label, value in labels.items() if value]
+        return ", ".join([*given, PARTS[self.part].lower()] if self.part in PARTS else given) or "tanpa saringan"
+
     def sessions(self, rows: QuerySet[Session]) -> QuerySet[Session]:
         """The sittings that pass."""
         wanted: dict[str, Any] = {"desk__round__code": self.round, "desk__code": self.desk, "state": self.state}
@@ -87,6 +93,13 @@ def sessions_of_part(actor: Actor, filters: Filters) -> QuerySet[Session, int]:
     else:
         found = rows.filter(pk__in=_places(rows)[filters.part]).order_by("starts", "pk")
     return found.values_list("pk", flat=True)
+
+
+def every_session(actor: Actor, filters: Filters) -> QuerySet[Session, int]:
+    """The keys of all sittings that pass, of the part asked for or of all, soonest first."""
+    if filters.part in PARTS:
+        return sessions_of_part(actor, filters)
+    return filters.sessions(visible_sessions(actor)).order_by("starts", "pk").values_list("pk", flat=True)
 
 
 def cards_in_order(actor: Actor, pks: Sequence[int]) -> list[SessionCard]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from accounts.actors import Actor
 from accounts.choices import Role
 from core.dates import deadline, remaining
 from core.fields import value_from, value_names
+from core.values import Value as CoreValue
 from core.values import format_value
 from desks.choices import STATE_TONES, Applicability, ItemState, StageKind
 from desks.filters import COMPLETE, WORK, WORK_LABELS, work_for
@@ -149,6 +150,7 @@ class IsianRow:
     details: tuple[str, ...]
     work: frozenset[str]
     indicator: str = ""
+    proposed: CoreValue | None = None
     chips: Sequence[Chip] = ()
     result: Any = None
 
@@ -227,6 +229,19 @@ def isian_table(
     return IsianTable(meja, columns, shown, counts, deadline_, bool(edits), submits, windows)
 
 
+GROUPS = {"rpjmn": "documents", "rpjmd": "documents", "rkpd": "documents", "previous": "agreement"}
+"""Figures that are put away together with another."""
+
+
+def without_figures(table: IsianTable, hidden: Collection[str]) -> None:
+    """Leave out the figures that the reader has put away, from the table and each row."""
+    names = ["actual" if column.actual else GROUPS.get(column.key, column.key) for column in table.columns]
+    keep = [no for no, name in enumerate(names) if name not in hidden]
+    table.columns = [table.columns[no] for no in keep]
+    for row in table.rows:
+        row.figures = [row.figures[no] for no in keep]
+
+
 def _editable_states(actor: Actor, windows: Iterable[StageWindow], now: dt.datetime) -> frozenset[str]:
     """The states whose rows the actor may change now: its role, and the stage open for it."""
     if actor.role not in (Role.BAPPEDA, Role.OPD):
@@ -248,12 +263,13 @@ def _row(
     code, version, state, applicability, reason, request, locked, pk, indicator = row[:9]
     name, unit, plain_unit, direction, indicator_code = row[9:14]
     beside = book.get(indicator, {})
-    value = format_value(value_from(*row[14:20]))
+    proposed = value_from(*row[14:20])
+    value = format_value(proposed)
     return IsianRow(
         code, version, name or indicator_code or "", unit or plain_unit or "", DIRECTION_MARKS[direction],
         [beside.get(column.key, MISSING) for column in columns], value, value, state in edits and locked is None, state,
         STATE_LABELS[state], STATE_TONES[state].value, applicability, reason, request, details.get(pk, ()),
-        frozenset(key for key, there in zip(WORK, row[20:], strict=True) if there), indicator_code or "",
+        frozenset(key for key, there in zip(WORK, row[20:], strict=True) if there), indicator_code or "", proposed,
     )  # fmt: skip
 
 

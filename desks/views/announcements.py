@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.actors import Actor, can
 from accounts.http import PortalRequest, home_url, login_required, safe_next, speaker_of, speaker_required
+from core.dates import date_with_time
 from core.errors import InvalidInput, NotAllowed
 from core.http import is_htmx
-from core.listing import page_of
+from core.listing import page_of, workbook_response
+from desks.exports.lists import announcements_workbook
 from desks.forms_helpdesk import AnnouncementForm
 from desks.helpdesk_choices import LEVEL_TONES
 from desks.models import Announcement, Round
@@ -35,8 +37,12 @@ def _keeper(request: HttpRequest) -> Actor:
 def announcements(request: HttpRequest) -> HttpResponse:
     """What was, is and will be announced."""
     actor = _keeper(request)
-    page = page_of(request, kept_announcements(actor), "pengumuman")
-    now = timezone.now()
+    found, now = kept_announcements(actor), timezone.now()
+    if request.GET.get("format") == "xlsx":
+        return workbook_response(
+            announcements_workbook(((row, _when(row, now)) for row in found), date_with_time(now)), "pengumuman"
+        )
+    page = page_of(request, found, "pengumuman")
     rows = [
         {"row": row, "tone": LEVEL_TONES[row.level], "when": _when(row, now), "mine": can(actor, "desks.announce", row)}
         for row in page.rows

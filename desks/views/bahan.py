@@ -38,7 +38,8 @@ def bahan(request: HttpRequest, round_code: str) -> HttpResponse:
     show_context(request, scope.round)
     choices = choices_of(scope.book)
     context = {
-        "section": "isian" if scope.book.owner else "desk", "scope": scope, "round": scope.round, "desks": choices["desk"], "regions": choices.get("daerah", []),
+        "section": "isian" if scope.book.owner else "desk", "scope": scope, "round": scope.round,
+        "desks": choices["desk"], "regions": choices.get("daerah", []),
         "desk_code": scope.query.get("desk", ""), "region_code": scope.query.get("daerah", ""),
     }  # fmt: skip
     if scope.chosen:

@@ -12,14 +12,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actors import can
 from accounts.http import speaker_required
+from accounts.lists import hidden_columns, list_tools, opened
 from core.dates import date_with_time, plain_date
 from core.templatetags.rakortek import url_with
-from desks.board_table import BoardColumns, table_body
+from desks.board_table import LAST_YEAR, BoardColumns, table_body
 from desks.exports.board import BoardSheet, board_workbook
 from desks.exports.response import xlsx_response
 from desks.filters_board import STATES
 from desks.filters_priority import chips_of_desk
 from desks.forms_board import FilterForm
+from desks.lists import BOARD
 from desks.models import Desk
 from desks.selectors.board import Board, board_of, board_rows, desk_choices
 from desks.selectors.columns import board_heads
@@ -35,7 +37,10 @@ def board(request: HttpRequest, round_code: str, desk_code: str) -> HttpResponse
     actor, desk = desk_for(request, round_code, desk_code)
     if (own := PAGES.get(desk.strand)) is not None:
         return own.board(request, actor, desk)
-    since = last_visit(actor.user, desk, note=not request.GET)
+    if (saved := opened(request, BOARD, lambda: FilterForm({}, desk_choices(actor, desk)))) is not None:
+        return saved
+    tools = list_tools(request, BOARD)
+    since = last_visit(actor.user, desk, note=tools.entering)
     found = board_of(actor, desk, request.GET, since)
     may_ask = can(actor, "desks.request_repair", desk)
     base = reverse("desks:board", args=[round_code, desk_code])
@@ -43,12 +48,12 @@ def board(request: HttpRequest, round_code: str, desk_code: str) -> HttpResponse
     grouped = request.GET.get("urut", "") == "" and not request.GET.get("daerah")
     # A strand with columns of its own gives the room of a column that would be empty to them.
     last_year = not heads or any("agreement" in row.figures for row in found.rows)
-    columns = BoardColumns(len(heads), last_year)
+    columns = BoardColumns(len(heads), tools.hidden if last_year else tools.hidden | LAST_YEAR)
     body = table_body(found.rows, base=base, grouped=grouped, pick=may_ask, columns=columns, chips=chips_of_desk(desk))
     context = page(
-        request, actor, desk, board=found, chips=_chips(request, found), body=body,
+        request, actor, desk, board=found, tools=tools, shown=columns, chips=_chips(request, found), body=body,
         may_act=bool(heads) and can(actor, "desks.edit_central_actions", desk),
-        form=FilterForm(request.GET, found.choices), may_ask=may_ask, grouped=grouped, heads=heads, last_year=last_year, since=_since_text(since, desk),
+        form=FilterForm(request.GET, found.choices), may_ask=may_ask, grouped=grouped, heads=heads[: columns.counted], since=_since_text(since, desk),
         simulated=any(shown.simulated for row in found.rows for shown in row.figures.values()),
     )  # fmt: skip
     return render(request, "desks/board.html", context)
@@ -90,7 +95,7 @@ def board_download(request: HttpRequest, round_code: str, desk_code: str) -> Htt
     sheet = BoardSheet(
         title=f"Desk {desk.name}, {desk.round.short_name}", filters=_filter_text(form, request),
         made=date_with_time(timezone.now(), desk.round.tz), rows=board_rows(actor, desk, request.GET, since), heads=board_heads(desk.strand),
-        words=desk.round.words,
+        words=desk.round.words, hidden=hidden_columns(request, BOARD),
     )  # fmt: skip
     name = f"Papan {desk.name} {desk.round.short_name} {plain_date(timezone.localdate())}.xlsx"
     return xlsx_response(board_workbook(sheet), name)

@@ -5,14 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actors import Actor, can
 from accounts.http import speaker_of, speaker_required
+from accounts.lists import list_tools, opened
+from core.dates import date_with_time
 from core.errors import InvalidInput, NotAllowed, NotFound
 from core.listing import page_of
+from desks.exports.lists import sessions_workbook
+from desks.exports.response import xlsx_response
+from desks.lists import SESSIONS
 from desks.models import Desk
 from desks.room_forms import PlanForm
 from desks.scopes import leading, scope_of
@@ -22,6 +28,7 @@ from desks.selectors.desk_index import (
     Group,
     cards_in_order,
     central_desks,
+    every_session,
     filter_choices,
     grouped_sessions,
     plannable_desks,
@@ -43,6 +50,10 @@ def desk_index(request: HttpRequest) -> HttpResponseBase:
     """What sittings I have, and my desks."""
     actor = speaker_of(request)
     filters = Filters.from_query(request.GET)
+    if (saved := opened(request, SESSIONS)) is not None:
+        return saved
+    if request.GET.get("format") == "xlsx":
+        return _workbook(actor, filters)
     desks = plannable_desks(actor)
     newest = max(scope_of(actor).seats, key=lambda seat: (seat.plan_year, seat.round_id), default=None)
     if newest is not None:
@@ -52,6 +63,7 @@ def desk_index(request: HttpRequest) -> HttpResponseBase:
     context: dict[str, Any] = {
         "section": "desk",
         "filters": filters,
+        "tools": list_tools(request, SESSIONS),
         "choices": filter_choices(actor),
         "plannable": desks,
     }
@@ -66,6 +78,14 @@ def desk_index(request: HttpRequest) -> HttpResponseBase:
         "mejas": [] if leads else region_desks(actor, filters), "planned_below": leads and len(plan) > MENU,
     }  # fmt: skip
     return render(request, "desks/desk_index.html", context)
+
+
+def _workbook(actor: Actor, filters: Filters) -> HttpResponse:
+    """All sittings that pass the filters, also those that the page keeps for a page of their own."""
+    made = date_with_time(timezone.now(), actor.institution.region.tz)
+    cards = cards_in_order(actor, list(every_session(actor, filters)))
+    note = f"Saringan: {filters.words()}. {len(cards)} sesi. Dibuat {made}."
+    return xlsx_response(sessions_workbook(note, cards), "Sesi desk.xlsx")
 
 
 @speaker_required

@@ -14,15 +14,28 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.actors import Actor
 from accounts.choices import Role
+from accounts.lists import ListTools, list_tools, opened
+from core.dates import date_with_time
 from core.errors import InvalidInput, NotFound
 from desks.choices import StageKind
-from desks.filters import WORK
+from desks.exports.isian import desks_workbook, isian_workbook
+from desks.exports.response import xlsx_response
+from desks.filters import WORK, WORK_LABELS
 from desks.filters_priority import chips_of_desk, node_choice
 from desks.forms import InnerDeadlineForm
+from desks.lists import ISIAN
 from desks.models import Desk, Meja, Round
 from desks.scopes import REGION_ROLES, hands_in, host_side, scope_of
 from desks.selectors.home import desks_of
-from desks.selectors.isian import IsianTable, desk_rows, filling_deadline, fills, isian_table, rounds_of
+from desks.selectors.isian import (
+    IsianTable,
+    desk_rows,
+    filling_deadline,
+    fills,
+    isian_table,
+    rounds_of,
+    without_figures,
+)
 from desks.selectors.stages import StageWindow, windows_for
 from desks.services.item import RowResult, RowWrite, move_rows, save_rows
 from desks.services.setup import set_inner_deadline
@@ -51,10 +64,15 @@ def isian_index(request: HttpRequest) -> HttpResponse:
     rounds = rounds_of(actor)
     chosen = chosen_round(rounds, request.GET.get("ronde", ""))
     windows = windows_for(chosen, actor) if chosen else []
+    desks = desk_rows(actor, chosen) if chosen and fills(actor) else []
+    if request.GET.get("format") == "xlsx" and chosen is not None and fills(actor):
+        place, made = actor.institution.region.name, date_with_time(timezone.now(), chosen.tz)
+        content = desks_workbook(f"Isian {place}, {chosen.short_name}", f"Dibuat {made}.", desks)
+        return xlsx_response(content, f"Isian {place} {chosen.short_name}.xlsx")
     show_context(request, chosen, windows)
     context = {
         "section": "isian", "rounds": rounds, "round": chosen, "fills": fills(actor), "bar_region": actor.institution.region.name,
-        "desks": desk_rows(actor, chosen) if chosen and fills(actor) else [],
+        "desks": desks,
         "deadline": filling_deadline(chosen, windows, timezone.now()) if chosen else None,
         "links": [] if fills(actor) or chosen is None else desk_links(actor, chosen),
         "submits": chosen is not None and hands_in(actor, chosen.pk), "deadline_form": _deadline_form(actor, chosen, windows),
@@ -140,7 +158,7 @@ def isian(request: HttpRequest, code: str) -> HttpResponse:
     if (own := PAGES.get(meja.desk.strand)) is not None:
         return own.isian(request, actor, meja)
     if request.method == "GET":
-        return _page(request, actor, meja)
+        return opened(request, ISIAN) or _page(request, actor, meja)
     writes = changed_rows(request)
     results = save_rows(
         actor, rows=writes, key=form_key(request, [[row.code, row.version, row.changes, row.dot] for row in writes])
@@ -178,6 +196,10 @@ def _page(
     table = isian_table(actor, meja, timezone.now(), work=wanted_work, data=None if results else request.GET)
     if actor.role == Role.OPD and not table.counts["semua"] and not request.GET.get("prioritas"):
         raise NotFound("Desk tidak ditemukan.")
+    tools = list_tools(request, ISIAN)
+    without_figures(table, tools.hidden)
+    if request.GET.get("format") == "xlsx" and request.method == "GET":
+        return _workbook(meja, table, tools)
     _put_results(table, results or [], typed or {})
     chips = chips_of_desk(meja.desk)
     for row in table.rows:
@@ -188,12 +210,23 @@ def _page(
     selectable = wanted if table.can_edit and any(row.work & wanted for row in table.rows) else frozenset()
     context = {
         "section": "isian", "meja": meja, "table": table, "chips": table.chips(work, actor.role, _kept(request)), "asked": questions,
-        "rows": rows_html(table, selectable=selectable), "kunci": new_key(), "saved": _count(results, "saved"),
+        "rows": rows_html(table, selectable=selectable, hidden=tools.hidden), "tools": tools, "kunci": new_key(), "saved": _count(results, "saved"),
         "bad": [result for result in results or [] if not result.ok], "opd": actor.role == Role.OPD,
         "bar_desk": meja.desk.name, "bar_region": meja.region.name, "work": work,
         "choice": node_choice(request, meja.desk), "pickable": bool(selectable), "editable": any(row.editable for row in table.rows),
     }  # fmt: skip
     return render(request, "desks/isian_table.html", context, status=status)
+
+
+def _workbook(meja: Meja, table: IsianTable, tools: ListTools) -> HttpResponse:
+    """The table as filtered, in the columns that show."""
+    work = WORK_LABELS.get(tools.query.get("saring", ""), "semua butir")
+    node = f", prioritas {tools.query['prioritas']}" if "prioritas" in tools.query else ""
+    title = f"Isian {meja.desk.name}, {meja.region.name}, {meja.round.short_name}"
+    note = f"Saringan: {work}{node}. Dibuat {date_with_time(timezone.now(), meja.round.tz)}."
+    return xlsx_response(
+        isian_workbook(title, note, table, tools.hidden), f"Isian {meja.desk.name} {meja.region.short_name}.xlsx"
+    )
 
 
 def _picked(actor: Actor, table: IsianTable) -> frozenset[str]:

@@ -20,17 +20,17 @@ _ACTUAL_MISSING: Final = "<small>tidak dipublikasikan</small>"
 _MISSING: Final = '<span class="quiet" aria-label="tidak ada">–</span>'
 
 
-def rows_html(table: IsianTable, *, selectable: frozenset[str]) -> SafeString:
-    """The body of the table; rows in a work of `selectable` get a tick box of the form `pindah`."""
+def rows_html(table: IsianTable, *, selectable: frozenset[str], hidden: frozenset[str] = frozenset()) -> SafeString:
+    """The body of the table; rows in a work of `selectable` get a tick box of the form `pindah`; `hidden` columns are left out."""
     labels = [escape(f"{column.label} {column.sub}") for column in table.columns]
     actual = sum(column.actual for column in table.columns)
-    heads = [escape(head) for head in table.detail_heads]
+    heads = [] if "details" in hidden else [escape(head) for head in table.detail_heads]
     badges: dict[str, str] = {}
     item_url = reverse("desks:item", args=["CODE"])
     trees = reverse("indicators:priorities")
     stories = reverse("indicators:story", args=["CODE", table.meja.region.kode])
     parts = [
-        _row_html(row, labels, heads, actual, badges, _urls(row, item_url, trees, stories), selectable)
+        _row_html(row, labels, heads, actual, badges, _urls(row, item_url, trees, stories), selectable, hidden)
         for row in table.rows
     ]
     return mark_safe("\n".join(parts))  # noqa: S308 (every text below is escaped)
@@ -43,7 +43,7 @@ def _urls(row: IsianRow, item_url: str, trees: str, stories: str) -> tuple[str, 
 
 def _row_html(
     row: IsianRow, labels: list[str], heads: list[str], actual: int, badges: dict[str, str], urls: tuple[str, str, str],
-    selectable: frozenset[str],
+    selectable: frozenset[str], hidden: frozenset[str],
 ) -> str:  # fmt: skip
     item_url, trees, story = urls
     state = badges.get(row.state)
@@ -60,12 +60,12 @@ def _row_html(
             f'aria-labelledby="n-{row.code}"> '
         )
     css = ' class="pick"' if selectable else ""
+    unit = "" if "unit" in hidden else f'<td class="text" data-label="Satuan">{escape(row.unit)} {row.direction}</td>'
+    status = f'<td class="text" data-label="Status"><span>{state}{_applicability(row)}{_request(row)}</span></td>'
     return (
         f'<tr id="i-{row.code}" data-version="{row.version}"><th scope="row"{css}>{pick}'
         f'<a id="n-{row.code}" href="{item_url.replace("CODE", row.code)}">{escape(row.name)}</a> {chips_html(row.chips, trees)}</th>'
-        f'<td class="text" data-label="Satuan">{escape(row.unit)} {row.direction}</td>'
-        f"{''.join(cells)}{_proposal(row)}{_details(row, heads)}"
-        f'<td class="text" data-label="Status"><span>{state}{_applicability(row)}{_request(row)}</span></td></tr>'
+        f"{unit}{''.join(cells)}{_proposal(row)}{_details(row, heads)}{'' if 'status' in hidden else status}</tr>"
     )
 
 
@@ -89,7 +89,7 @@ def _proposal(row: IsianRow) -> str:
 
 
 def _details(row: IsianRow, heads: list[str]) -> str:
-    cells = row.details or ("",) * len(heads)
+    cells = (row.details or ("",) * len(heads))[: len(heads)]
     return "".join(_detail(head, text) for head, text in zip(heads, cells, strict=True))
 
 

@@ -12,12 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actors import can
 from accounts.http import PortalRequest, login_required, speaker_of, speaker_required
+from accounts.lists import list_tools, opened
 from core.errors import DomainError, InvalidInput, NotAllowed, StaleState, TooManyAttempts
 from core.http import is_htmx
 from core.listing import page_of, workbook_response
 from desks.exports.reports import reports_workbook
 from desks.forms_helpdesk import AnswerForm, QueueFilter, ReportForm
 from desks.helpdesk_choices import REPORT_TONES
+from desks.lists import REPORTS
 from desks.models import Report, Round
 from desks.scopes import kept_rounds
 from desks.selectors.reports import page_of_report, report_queue, reports_of
@@ -68,7 +70,10 @@ def _sent(request: HttpRequest, sent: Report) -> HttpResponse:
 @login_required
 def my_reports(request: HttpRequest) -> HttpResponse:
     """What the person has reported, with status and answer."""
-    page = page_of(request, reports_of(cast(PortalRequest, request).user), "laporan")
+    rows = reports_of(cast(PortalRequest, request).user)
+    if request.GET.get("format") == "xlsx":
+        return workbook_response(reports_workbook(rows), "laporan saya")
+    page = page_of(request, rows, "laporan")
     return render(request, "desks/my_reports.html", {"page": page, "tones": REPORT_TONES})
 
 
@@ -122,6 +127,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         raise NotAllowed()
     rounds = list(Round.objects.filter(pk__in=kept_rounds(actor)).values_list("code", "short_name"))
     filters = QueueFilter(request.GET, rounds=rounds)
+    if (saved := opened(request, REPORTS, lambda: filters)) is not None:
+        return saved
     wanted = filters.cleaned_data if filters.is_valid() else {}
     rows = report_queue(
         actor, status=wanted.get("status", ""), round_code=wanted.get("penyelenggaraan", ""), words=wanted.get("q", "")
@@ -129,4 +136,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") == "xlsx":
         return workbook_response(reports_workbook(rows), "laporan kendala")
     page = page_of(request, rows, "laporan")
-    return render(request, "desks/report_queue.html", {"page": page, "filter": filters, "tones": REPORT_TONES})
+    return render(
+        request,
+        "desks/report_queue.html",
+        {"page": page, "filter": filters, "tones": REPORT_TONES, "tools": list_tools(request, REPORTS)},
+    )

@@ -9,12 +9,16 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actors import Actor, can
 from accounts.http import speaker_of, speaker_required
+from core.dates import date_with_time
 from core.errors import DomainError, InvalidInput, NotAllowed, NotFound, TransitionNotAllowed
 from desks.choices import AttendanceMode, SessionState
+from desks.exports.lists import attendance_workbook
+from desks.exports.response import xlsx_response
 from desks.models import Session
 from desks.room_forms import CloseForm, FollowUpForm
 from desks.selectors.presence import expected_at
@@ -146,6 +150,11 @@ def attendance(request: HttpRequest, code: str) -> HttpResponseBase:
             return redirect("desks:attendance", session.code)
         except (InvalidInput, TransitionNotAllowed) as error:
             return _attendance_page(request, actor, session, error)
+    if request.GET.get("format") == "xlsx":
+        expected = expected_at(session, agenda_of(actor, session))
+        made = date_with_time(timezone.now(), session.tz)
+        name = f"Daftar hadir sesi {session.no} Desk {session.desk.name}.xlsx"
+        return xlsx_response(attendance_workbook(session, expected, made), name)
     return _attendance_page(request, actor, session)
 
 

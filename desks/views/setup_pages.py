@@ -8,11 +8,17 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.actors import Actor, can
+from accounts.lists import list_tools, opened
+from core.dates import date_with_time
 from core.errors import InvalidInput, NotAllowed, NotFound, TransitionNotAllowed
+from desks.exports.lists import part_workbook
+from desks.exports.response import xlsx_response
 from desks.forms_parts import PartForm
+from desks.lists import SETUP
 from desks.models import Round
 from desks.selectors.round_overview import may_open
 from desks.selectors.setup_state import setup_state
@@ -63,10 +69,14 @@ def part_list(request: HttpRequest, code: str, part: str) -> HttpResponse:
     """The rows of a part, with a word to look for."""
     actor = speaker_of(request)
     round_, shown = round_for(actor, code), part_for(part)
+    if (saved := opened(request, SETUP)) is not None:
+        return saved
     records = shown.records(Book(round_, actor))
     word = " ".join(request.GET.get("q", "").split()).casefold()
     found = [each for each in records if _fits(each, word)]
     paged = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    if request.GET.get("format") == "xlsx":
+        return _workbook(round_, shown, found, request.GET.get("q", ""))
     rows = [
         {"record": each, "cells": [(column.head, each.cells.get(column.name, "")) for column in shown.columns]}
         for each in paged
@@ -79,9 +89,18 @@ def part_list(request: HttpRequest, code: str, part: str) -> HttpResponse:
         paged=paged,
         total=len(records),
         q=request.GET.get("q", ""),
+        tools=list_tools(request, SETUP),
         notes=any(each.note for each in found),
     )
     return render(request, "desks/setup_part.html", context)
+
+
+def _workbook(round_: Round, part: Part, found: list[Record], word: str) -> HttpResponse:
+    """The rows of the page as they stand there; to change them by Excel there is the workbook of the set-up."""
+    made = date_with_time(timezone.now(), round_.tz)
+    title = f"{part.title}, {round_.short_name}"
+    note = f"Saringan: {f'kata {word}' if word else 'tanpa saringan'}. Dibuat {made}."
+    return xlsx_response(part_workbook(title, note, part, found), f"{title}.xlsx")
 
 
 def _fits(record: Record, word: str) -> bool:

@@ -9,7 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actors import can
+from core.dates import date_with_time
 from core.errors import InvalidInput, NotAllowed, NotFound
+from desks.exports.lists import versions_workbook
+from desks.exports.response import xlsx_response
 from desks.forms_round import GeneralForm, NewRoundForm, ReasonForm
 from desks.models import Desk, Round
 from desks.scopes import kept_rounds
@@ -135,6 +138,10 @@ def versions(request: HttpRequest, code: str) -> HttpResponseBase:
             )
             return redirect("desks:setup_versions", round_.code)
     found = waiting_versions(round_)
+    if request.GET.get("format") == "xlsx":
+        title = f"Isian dengan rumusan lama, {round_.short_name}"
+        made = date_with_time(timezone.now(), round_.tz)
+        return xlsx_response(versions_workbook(title, made, found), f"{title}.xlsx")
     desks = list({row["desk"].pk: row["desk"] for row in found}.values())  # type: ignore[attr-defined]
     context = page(request, round_, found=found, desks=desks, form=form)
     return render(request, "desks/setup_versions.html", context, status=422 if form.errors else 200)

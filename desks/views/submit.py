@@ -13,9 +13,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.actors import Actor
+from core.dates import date_with_time
 from core.errors import NotAllowed, NotFound
 from core.values import format_value
 from desks.choices import ItemState
+from desks.exports.lists import readiness_workbook
+from desks.exports.response import xlsx_response
 from desks.models import Item, Meja, Round
 from desks.scopes import hands_in
 from desks.selectors.isian import filling_deadline, readiness, rounds_of
@@ -56,6 +59,15 @@ def _answer(request: HttpRequest, actor: Actor, round_: Round, meja: Meja | None
     windows = windows_for(round_, actor)
     show_context(request, round_, windows)
     waiting = unmended(ready)
+    if request.GET.get("format") == "xlsx":
+        groups = [
+            ("siap", [_shown(item) for item in ready if item.pk not in waiting]),
+            ("belum diperbaiki", [_shown(item) for item in ready if item.pk in waiting]),
+            ("belum lengkap", [_shown(item) for item in lacking]),
+        ]
+        title = f"Kelengkapan {meja.desk.name if meja else 'semua desk'}, {actor.institution.region.name}, {round_.short_name}"
+        made = date_with_time(timezone.now(), round_.tz)
+        return xlsx_response(readiness_workbook(title, made, groups), f"{title}.xlsx")
     context = {
         "section": "isian", "round": round_, "meja": meja, "ready": [_shown(item) for item in ready if item.pk not in waiting],
         "unmended": [{**_shown(item), "asked": waiting[item.pk]} for item in ready if item.pk in waiting],

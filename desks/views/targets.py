@@ -9,8 +9,10 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.actors import Actor
 from accounts.http import speaker_required
+from accounts.lists import list_tools, opened
 from core.errors import KeyReused, StageClosed
 from desks.filters_priority import chips_of_desk, node_choice
+from desks.lists import TARGETS
 from desks.models import Desk
 from desks.selectors.targets import TargetBook
 from desks.services.targets import save_targets
@@ -23,6 +25,8 @@ from desks.views.desk_pages import desk_for, page
 def targets(request: HttpRequest, round_code: str, desk_code: str) -> HttpResponse:
     """All indicators with their national target, and how far the regions are filled."""
     actor, desk = desk_for(request, round_code, desk_code)
+    if (saved := opened(request, TARGETS)) is not None:
+        return saved
     book = TargetBook(actor, desk, node=request.GET.get("prioritas", ""))
     form = TargetForm([row.nation for row in book.overview()], request.POST if request.method == "POST" else None)
     error, status = _act(request, actor, desk, form)
@@ -38,6 +42,7 @@ def targets(request: HttpRequest, round_code: str, desk_code: str) -> HttpRespon
         form=form,
         error=error,
         choice=node_choice(request, desk),
+        tools=list_tools(request, TARGETS),
         chips=chips_of_desk(desk),
     )
     return render(request, "desks/targets.html", context, status=status)

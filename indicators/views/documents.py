@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.actors import Actor, can
 from accounts.http import speaker_of, speaker_required
+from accounts.lists import list_tools, opened
 from core.errors import InvalidInput, NotAllowed, NotFound
 from core.listing import page_of, workbook_response
 from indicators.document_tree import tree_html
@@ -19,6 +20,7 @@ from indicators.exports.comparison import comparison_workbook
 from indicators.exports.documents import document_workbook, template_workbook
 from indicators.filters import DocumentLineFilter
 from indicators.forms import DocumentForm
+from indicators.lists import LINES
 from indicators.selectors import figures_of_lines, shown_value
 from indicators.selectors.compare import compare
 from indicators.selectors.priorities import nodes_of_document, sub_kegiatan_chips, tag_year
@@ -44,6 +46,8 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     actor = speaker_of(request)
     found = document_of(actor, pk)
     filters = DocumentLineFilter(request.GET, queryset=lines_of(found))
+    if (saved := opened(request, LINES, lambda: filters.form)) is not None:
+        return saved
     if request.GET.get("format") == "xlsx":
         return workbook_response(
             document_workbook(actor, found, filters.qs), f"{found.kind} {found.owner.short_name} {found.years}"
@@ -100,7 +104,13 @@ def _table(request: HttpRequest, actor: Actor, found: Document, filters: Documen
         }
         for line in page.rows
     ]  # fmt: skip
-    return {"page": page, "lines": lines, "filter": filters.form, "node_choices": nodes_of_document(found, year)}
+    return {
+        "page": page,
+        "lines": lines,
+        "filter": filters.form,
+        "tools": list_tools(request, LINES),
+        "node_choices": nodes_of_document(found, year),
+    }
 
 
 @require_safe

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.actors import Actor
 from accounts.choices import RegionLevel
 from accounts.http import speaker_of, speaker_required
+from accounts.lists import list_tools, opened
 from accounts.models import Region
 from core.canonical import canonical, sha256_hex
 from core.errors import NotFound
@@ -20,6 +21,7 @@ from core.listing import page_of, workbook_response
 from indicators.choices import FigureKind
 from indicators.exports import figures_workbook
 from indicators.filters import FigureFilter
+from indicators.lists import FIGURES
 from indicators.models import Indicator
 from indicators.selectors import figure_rows, figures_seen_by, only_indicator, shown_value, with_names
 from indicators.selectors.priorities import indicator_chips
@@ -39,6 +41,8 @@ def figures(request: HttpRequest) -> HttpResponse:
     """Figures as filtered; `?format=xlsx` is the same list as a workbook, a long one as a job."""
     actor = speaker_of(request)
     filters = FigureFilter(request.GET, queryset=figures_seen_by(actor))
+    if (saved := opened(request, FIGURES, lambda: filters.form)) is not None:
+        return saved
     found = filters.qs
     if request.GET.get("format") == "xlsx":
         if found.order_by()[: AT_ONCE + 1].count() > AT_ONCE:
@@ -47,6 +51,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     page = page_of(request, figure_rows(found), "angka")
     context = {
         "section": "dokumen",
+        "tools": list_tools(request, FIGURES),
         "filter": filters.form,
         "page": page,
         "rows": [_row(each) for each in page.rows],

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 
-from core.excel import STYLES, Sheet, new_workbook, workbook_bytes
+from core.excel import STYLES, Sheet, kept_columns, new_workbook, workbook_bytes
 from planning.models import Document
 
 HEADERS = (
@@ -23,10 +25,22 @@ HEADERS = (
 WIDTHS = (50, 14, 30, 22, 14, 11, 11, 18, 8, 12, 50)
 
 
-def documents_workbook(documents: QuerySet[Document]) -> bytes:
+_NAMES = ("", "kind", "owner", "owner", "owner", "years", "years", "stage", "version", "lines", "")
+"""The column of the page that each column goes with."""
+
+
+def documents_workbook(documents: QuerySet[Document], hidden: Collection[str] = ()) -> bytes:
     """The list as filtered, one row a document."""
     workbook = new_workbook("Dokumen")
-    sheet = Sheet(workbook, "Dokumen", widths=WIDTHS, landscape=True, header_rows=(1, 1), freeze="B2")
+    sheet = Sheet(
+        workbook,
+        "Dokumen",
+        widths=WIDTHS,
+        landscape=True,
+        header_rows=(1, 1),
+        freeze="B2",
+        keep=kept_columns(_NAMES, hidden),
+    )
     sheet.row(HEADERS, style=STYLES["header"])
     plain, number = STYLES["text"], STYLES["center"]
     styles = (plain, plain, plain, plain, STYLES["code"], number, number, plain, number, STYLES["whole"], plain)

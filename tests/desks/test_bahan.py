@@ -189,4 +189,4 @@ def test_who_gets_papers(world: World) -> None:
     ):  # fmt: skip
         assert client_of(actor).get(url, query).status_code == status, (actor, query)
     assert "Jawa Barat, semua desk" in client_of(world.bappeda).get(url).content.decode()
-    assert post(world, world.kl).status_code == 422
+    assert post(world, world.kl).status_code == 400

@@ -80,10 +80,11 @@ def listed_rows(book: Book) -> Rows:
 
 def listed(book: Book, rows: Iterable[tuple[Any, ...]]) -> list[Listed]:
     """Rows as printed. A value that is being typed in the region is shown to its owners only."""
-    return [_listed(book, row) for row in rows]
+    return [listed_row(book, row) for row in rows]
 
 
-def _listed(book: Book, row: tuple[Any, ...]) -> Listed:
+def listed_row(book: Book, row: tuple[Any, ...]) -> Listed:
+    """One row as printed."""
     code, region, region_name, desk, desk_name, indicator, name, unit, state, applicability, due, title = row[:12]
     proposed, agreed = value_from(*row[12:18]), value_from(*row[18:24])
     typing = state in BEING_TYPED and not book.owner

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from accounts.actors import Actor, can
+from accounts.lists import ListKind, ListTools, list_tools, opened
 from core.errors import NotFound
 from desks.choices import RoundLevel
 from desks.forms_overview import NarrowForm
@@ -54,6 +55,14 @@ class Page:
             "bar_region": self.actor.institution.region.name if self.book.owner else "",
             "keep": {name: value for name, value in {**narrow.given(), **self.shape()}.items() if name not in self.choices}, **more,
         }  # fmt: skip
+
+    def opened(self, kind: ListKind) -> HttpResponse | None:
+        """The redirect to the saved filter that the address names or that opens the page."""
+        return opened(self.request, kind, lambda: NarrowForm({}, choices_of(self.book)))
+
+    def tools(self, kind: ListKind) -> ListTools:
+        """The person's tools of the list."""
+        return list_tools(self.request, kind)
 
     def papers(self) -> str:
         """The bahan desk of the desk and region that the filters name."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -12,14 +13,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actors import can
+from core.canonical import canonical, sha256_hex
 from core.dates import date_with_time
 from core.errors import NotAllowed, NotFound
+from core.jobs import enqueue
 from core.listing import page_of
 from core.numbers import format_number
 from core.templatetags.rakortek import url_with
+from core.waiting import job_answer
 from desks.choices import RoundLevel
 from desks.exports.overview import gap_workbook, matrix_workbook, progress_workbook, rows_workbook
 from desks.exports.response import xlsx_response
+from desks.lists import COMPLETENESS, GAP, PROGRESS, ROWS
 from desks.overview_table import matrix_body, matrix_head, progress_body
 from desks.selectors.overview.choices import class_counts, count_of
 from desks.selectors.overview.gap import gap_rows
@@ -30,6 +35,9 @@ from desks.services.remind import behind, remind
 from desks.tile_map import HEIGHT, TILE_H, TILE_W, WIDTH, tiles_of
 from desks.views.common import act_key, new_key, speaker_required
 from desks.views.overview.common import Page, page_for
+
+AT_ONCE = 8_000
+"""Longer lists of rows are written by a job."""
 
 
 def _workbook(page: Page, content: bytes, what: str) -> HttpResponse:
@@ -45,6 +53,8 @@ def _made(page: Page) -> str:
 def progress(request: HttpRequest, code: str) -> HttpResponse:
     """How far the round is by desk, region, strand and verdict, with a map of the provinces."""
     page = page_for(request, code)
+    if (saved := page.opened(PROGRESS)) is not None:
+        return saved
     found = progress_of(page.book)
     if page.wants_workbook:
         return _workbook(page, progress_workbook(found, page.round.short_name, _made(page)), "Kemajuan")
@@ -60,7 +70,8 @@ def progress(request: HttpRequest, code: str) -> HttpResponse:
         tables.append(("pendekatan", "Per pendekatan", "Pendekatan", body(found.strands)))
     tiles = [] if page.book.owner or page.round.level != RoundLevel.NATIONAL else tiles_of(found.regions, narrow, base)
     return render(request, "desks/overview/progress.html", page.context(
-        "progress", found=found, tables=tables, tiles=tiles, map_size=(WIDTH, HEIGHT, TILE_W, TILE_H), verdicts=_verdicts(page, found.verdicts),
+        "progress", tools=page.tools(PROGRESS), found=found,
+         tables=tables, tiles=tiles, map_size=(WIDTH, HEIGHT, TILE_W, TILE_H), verdicts=_verdicts(page, found.verdicts),
         chart_height=len(found.verdicts) * 28,
     ))  # fmt: skip
 
@@ -84,6 +95,8 @@ def _verdicts(page: Page, verdicts: list[tuple[str, str, int]]) -> list[dict[str
 def completeness(request: HttpRequest, code: str) -> HttpResponse:
     """The matrix of completeness; `?susun=` chooses its layout."""
     page = page_for(request, code)
+    if (saved := page.opened(COMPLETENESS)) is not None:
+        return saved
     asked = request.GET.get("susun", "")
     layout = asked if asked in LAYOUTS else REGIONS
     made = matrix_of(page.book, layout, order=request.GET.get("urut", ""))
@@ -102,7 +115,7 @@ def completeness(request: HttpRequest, code: str) -> HttpResponse:
     ]
     chips = _classes(page, request, class_counts(page.book), default=MEASURE) if layout == REGIONS else []
     context = page.context(
-        "completeness", made=made, layout=layout, layouts=layouts, chips=chips[1:], head=matrix_head(made),
+        "completeness", tools=page.tools(COMPLETENESS), made=made, layout=layout, layouts=layouts, chips=chips[1:], head=matrix_head(made),
         body=matrix_body(made, page.book.narrow, page.base), sorted=request.GET.get("urut") == "jumlah", sort_url=url_with(request, urut="jumlah"),
         plain_url=url_with(request, urut=None),
     )  # fmt: skip
@@ -126,9 +139,17 @@ def _classes(
 def rows(request: HttpRequest, code: str) -> HttpResponse:
     """The list behind a number: rows that may be read, and of those not submitted how many where."""
     page = page_for(request, code)
-    held, visible = held_rows(page.book), listed_rows(page.book)
+    if (saved := page.opened(ROWS)) is not None:
+        return saved
+    tools = page.tools(ROWS)
+    visible = listed_rows(page.book)
+    if page.wants_workbook and visible.order_by()[: AT_ONCE + 1].count() > AT_ONCE:
+        return _rows_as_job(page, tools.hidden)
+    held = held_rows(page.book)
     if page.wants_workbook:
-        content = rows_workbook(listed(page.book, visible), held, page.round.short_name, _made(page))
+        content = rows_workbook(
+            listed(page.book, visible), held, page.round.short_name, _made(page), hidden=tools.hidden
+        )
         return _workbook(page, content, "Daftar butir")
     kept_back = sum(row.n for row in held)
     counts = class_counts(page.book)
@@ -137,11 +158,19 @@ def rows(request: HttpRequest, code: str) -> HttpResponse:
     may_remind = can(page.actor, "desks.remind_filling", page.round) and page.round.closed_at is None
     waiting = behind(page.book) if may_remind else []
     context = page.context(
-        "rows", rows=listed(page.book, shown.rows), page=shown, held=held, kept_back=kept_back, count=count,
+        "rows", tools=tools, rows=listed(page.book, shown.rows), page=shown, held=held, kept_back=kept_back, count=count,
         chips=_classes(page, request, counts), behind=waiting, people=sum(each.people for each in waiting), kunci=new_key(),
         remind_url=f"{reverse('desks:overview_remind', args=[code])}?{page.book.narrow.query()}",
     )  # fmt: skip
     return render(request, "desks/overview/rows.html", context)
+
+
+def _rows_as_job(page: Page, hidden: Collection[str]) -> HttpResponse:
+    params = {
+        "round": page.round.code, "query": page.book.narrow.query(), "hidden": sorted(hidden), "membership": page.actor.membership.pk,
+    }  # fmt: skip
+    key = sha256_hex(canonical([page.actor.user.code, params]))
+    return job_answer(page.request, enqueue("desks.rows", key, params, page.actor.user))
 
 
 @speaker_required
@@ -177,7 +206,13 @@ def national_gap(request: HttpRequest, code: str) -> HttpResponse:
         raise NotAllowed(
             "Jumlah nasional yang belum selesai hanya dibaca oleh K/L, Bappenas, Kemendagri, dan sekretariat."
         )
+    if (saved := page.opened(GAP)) is not None:
+        return saved
     found = gap_rows(page.book)
     if page.wants_workbook:
         return _workbook(page, gap_workbook(found, page.round.short_name, _made(page)), "Selisih nasional")
-    return render(request, "desks/overview/gap.html", page.context("gap", only=("desk", "pendekatan"), rows=found))
+    return render(
+        request,
+        "desks/overview/gap.html",
+        page.context("gap", only=("desk", "pendekatan"), tools=page.tools(GAP), rows=found),
+    )

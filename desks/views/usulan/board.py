@@ -8,10 +8,12 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.actors import Actor, can
+from accounts.lists import hidden_columns, list_tools, opened
 from core.dates import date_with_time, plain_date
 from core.templatetags.rakortek import url_with
 from desks.exports.response import xlsx_response
 from desks.exports.usulan import usulan_workbook
+from desks.lists import USULAN_BOARD
 from desks.models import Desk
 from desks.selectors.usulan.board import UsulanBoard, usulan_board, usulan_choices, usulan_rows
 from desks.views.desk_pages import page
@@ -32,10 +34,12 @@ class BoardForm(forms.Form):
 
 def board(request: HttpRequest, actor: Actor, desk: Desk) -> HttpResponse:
     """The usulan of the desk across its regions, as the address filters them."""
+    if (saved := opened(request, USULAN_BOARD, lambda: BoardForm({}, usulan_choices(actor, desk)))) is not None:
+        return saved
     found = usulan_board(actor, desk, request.GET)
     context = page(
         request, actor, desk, board=found, chips=_chips(request, found), form=BoardForm(request.GET, found.choices),
-        may_ask=can(actor, "desks.request_repair", desk),
+        may_ask=can(actor, "desks.request_repair", desk), tools=list_tools(request, USULAN_BOARD),
     )  # fmt: skip
     return render(request, "desks/usulan/board.html", context)
 
@@ -65,5 +69,11 @@ def board_download(request: HttpRequest, actor: Actor, desk: Desk) -> HttpRespon
         chosen.append(f"kata: {words}")
     title = f"Usulan desk {desk.name}, {desk.round.short_name}"
     made = date_with_time(timezone.now(), desk.round.tz)
-    content = usulan_workbook(title, "; ".join(chosen) or "tanpa saringan", made, usulan_rows(actor, desk, request.GET))
+    content = usulan_workbook(
+        title,
+        "; ".join(chosen) or "tanpa saringan",
+        made,
+        usulan_rows(actor, desk, request.GET),
+        hidden_columns(request, USULAN_BOARD),
+    )
     return xlsx_response(content, f"Usulan {desk.name} {plain_date(timezone.localdate())}.xlsx")

@@ -12,10 +12,15 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.actors import Actor, can
 from accounts.choices import Role
+from accounts.lists import ListTools, list_tools, opened
+from core.dates import date_with_time
 from core.errors import DomainError, InvalidInput, NotAllowed, NotFound, StaleState
 from desks.choices import ItemState, StageKind
+from desks.exports.response import xlsx_response
+from desks.exports.usulan import usulan_workbook
 from desks.filters import WORK, WORK_LABELS
 from desks.forms_usulan import UsulanForm, initial_of
+from desks.lists import USULAN
 from desks.models import Item, Meja, Usulan
 from desks.rules import roles_at
 from desks.scopes import OWNER_ROLES, scope_of
@@ -23,7 +28,15 @@ from desks.selectors.isian import filling_deadline, fills
 from desks.selectors.item import edit_refusal, moves_for, notes_of, offers_of
 from desks.selectors.stages import require_stage, windows_for
 from desks.selectors.story import life_story
-from desks.selectors.usulan.page import carriable, corrections_of, fate_of, only, relatives_of, shown_usulan
+from desks.selectors.usulan.page import (
+    UsulanShown,
+    carriable,
+    corrections_of,
+    fate_of,
+    only,
+    relatives_of,
+    shown_usulan,
+)
 from desks.selectors.usulan.quota import quota_of
 from desks.services.item import load_item
 from desks.services.usulan.package import usulan_of
@@ -43,12 +56,17 @@ def isian(request: HttpRequest, actor: Actor, meja: Meja) -> HttpResponse:
     """The usulan of the region at the desk, with what is left to do."""
     if actor.role not in roles_at(actor, meja):
         raise NotFound("Desk tidak ditemukan.")
+    if (saved := opened(request, USULAN)) is not None:
+        return saved
+    tools = list_tools(request, USULAN)
     now, windows = timezone.now(), windows_for(meja.round, actor)
     work = request.GET.get("saring", "")
     visible = Item.objects.visible_to(actor).filter(meja=meja)
     counts = {name: visible.filter(WORK[name]).count() for name in LIST_WORK}
     wanted = visible.filter(WORK[work]) if work in LIST_WORK else visible
     rows = shown_usulan(actor, Usulan.objects.filter(item__in=wanted).order_by("item__order", "item__pk"))
+    if request.GET.get("format") == "xlsx":
+        return _workbook(meja, rows, LIST_WORDS.get(work, "semua usulan"), tools)
     show_context(request, meja.round, windows)
     total = visible.count()
     chips = [{"label": "semua", "count": total, "url": "?", "active": work not in LIST_WORK}] + [
@@ -57,11 +75,19 @@ def isian(request: HttpRequest, actor: Actor, meja: Meja) -> HttpResponse:
     may_add = can(actor, "desks.add_usulan", meja) and _filling(meja, actor)
     context = {
         "section": "isian", "meja": meja, "rows": rows, "chips": chips, "total": total, "counts": counts, "work": work,
-        "deadline": filling_deadline(meja.round, windows, now), "quota": quota_of(meja), "may_add": may_add,
+        "tools": tools, "deadline": filling_deadline(meja.round, windows, now), "quota": quota_of(meja), "may_add": may_add,
         "submits": actor.role == Role.BAPPEDA, "bar_desk": meja.desk.name, "bar_region": meja.region.name,
         "carriable": len(carriable(actor, meja.region_id, meja.round_id)) if may_add else 0,
     }  # fmt: skip
     return render(request, "desks/usulan/isian.html", context)
+
+
+def _workbook(meja: Meja, rows: list[UsulanShown], work: str, tools: ListTools) -> HttpResponse:
+    """The usulan as filtered, one row for each location."""
+    title = f"Usulan {meja.desk.name}, {meja.region.name}, {meja.round.short_name}"
+    made = date_with_time(timezone.now(), meja.round.tz)
+    content = usulan_workbook(title, work, made, rows, tools.hidden)
+    return xlsx_response(content, f"Usulan {meja.desk.name} {meja.region.short_name}.xlsx")
 
 
 def _filling(meja: Meja, actor: Actor) -> bool:
