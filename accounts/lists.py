@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from django import forms
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -111,17 +111,19 @@ def preference_key(kind: ListKind) -> str:
     return f"list:{kind.key}"
 
 
-def _kept(*, user: int, key: str) -> QuerySet[Any, Any]:
-    return Preference.objects.filter(user=user, key=key).order_by().values_list("value", flat=True)
+def _kept(*, user: int, key: str, also: str) -> QuerySet[Any, Any]:
+    found = Preference.objects.filter(Q(key=key) | Q(key=also), user=user)
+    return found.order_by().values_list("key", "value")
 
 
-KEPT: Final = Prepared(_kept, user=int, key=str)
+KEPT: Final = Prepared(_kept, user=int, key=str, also=str)
 """Asked by every list that has filters."""
 
 
 def state_of(user: User, kind: ListKind) -> ListState:
     """What the person keeps of the list; one query."""
-    return ListState.read(next(iter(KEPT(user=user.pk, key=preference_key(kind))), ""))
+    key = preference_key(kind)
+    return ListState.read(dict(KEPT(user=user.pk, key=key, also=key)).get(key, ""))
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,23 @@ class ListTools:
     state: ListState
     path: str
     query: dict[str, str] = field(default_factory=dict)
+    without: tuple[str, ...] = ()
+    """Columns that the list does not have here."""
+
+    @property
+    def offered(self) -> list[ListColumn]:
+        """The columns to choose from."""
+        return [column for column in self.kind.columns if column.name not in self.without]
+
+    @property
+    def kept(self) -> list[str]:
+        """Columns that stand elsewhere and stay so, though they cannot be chosen here."""
+        return [name for name in self.without if name not in self.hidden]
+
+    @property
+    def put_away(self) -> int:
+        """How many columns of this page are put away."""
+        return len(self.hidden.difference(self.without))
 
     @property
     def filtered(self) -> bool:
@@ -174,14 +193,22 @@ class ListTools:
         return {column.name: column.name not in self.hidden for column in self.kind.columns}
 
 
-def list_tools(request: HttpRequest, kind: ListKind) -> ListTools:
-    """The tools of the list on this page."""
-    return ListTools(kind, _state(request, kind), request.path, kind.clean(request.GET))
+def list_tools(request: HttpRequest, kind: ListKind, *, without: tuple[str, ...] = ()) -> ListTools:
+    """The tools of the list on this page, which may be `without` some of its columns."""
+    return ListTools(kind, _state(request, kind), request.path, kind.clean(request.GET), without)
 
 
 def hidden_columns(request: HttpRequest, kind: ListKind) -> frozenset[str]:
     """The columns of the list that the person has put away, for a download beside the page."""
     return list_tools(request, kind).hidden
+
+
+def preference_beside(request: HttpRequest, kind: ListKind, key: str) -> str:
+    """Another preference of the person, read together with the state of the list; '' where there is none."""
+    own = preference_key(kind)
+    found = dict(KEPT(user=request.user.pk, key=own, also=key))
+    request.__dict__.setdefault("_list_states", {})[kind.key] = ListState.read(found.get(own, ""))
+    return str(found.get(key, ""))
 
 
 def _state(request: HttpRequest, kind: ListKind) -> ListState:

@@ -26,11 +26,15 @@ def _look(*, user: int, key: str) -> QuerySet[Any, Any]:
 LOOK: Final = Prepared(_look, user=int, key=str)
 
 
-def last_visit(user: User, desk: Desk, *, note: bool = True) -> dt.datetime | None:
-    """The end of the visit before this one, None at the first; `note` keeps this look for the next time."""
+def last_visit(user: User, desk: Desk, *, note: bool = True, kept_text: str | None = None) -> dt.datetime | None:
+    """The end of the visit before this one, None at the first; `note` keeps this look for the next time.
+
+    `kept_text` is the preference of `look_key`, where the page has read it already.
+    """
     now = timezone.now()
-    found = LOOK(user=user.pk, key=_key(desk))
-    kept = json.loads(found[0]) if found else {}
+    if kept_text is None:
+        kept_text = next(iter(LOOK(user=user.pk, key=look_key(desk))), "")
+    kept = json.loads(kept_text) if kept_text else {}
     before, seen = _time(kept.get("before")), _time(kept.get("seen"))
     if seen and now - seen > PAUSE:
         before = seen
@@ -47,14 +51,15 @@ def mark_all_seen(user: User, desk: Desk) -> None:
 
 def _keep(user: User, desk: Desk, before: dt.datetime | None, seen: dt.datetime) -> None:
     value = json.dumps({"before": before.isoformat() if before else None, "seen": seen.isoformat()})
-    row = Preference(user=user, key=_key(desk), value=value, at=seen)
+    row = Preference(user=user, key=look_key(desk), value=value, at=seen)
     # One statement, also at the first visit: two tabs that open at once cannot trip over each other.
     Preference.objects.bulk_create(
         [row], update_conflicts=True, unique_fields=["user", "key"], update_fields=["value", "at"]
     )
 
 
-def _key(desk: Desk) -> str:
+def look_key(desk: Desk) -> str:
+    """Under which preference the look at a desk is kept."""
     return f"desk_look:{desk.pk}"
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actors import can
 from accounts.http import speaker_required
-from accounts.lists import hidden_columns, list_tools, opened
+from accounts.lists import hidden_columns, list_tools, opened, preference_beside
 from core.dates import date_with_time, plain_date
 from core.templatetags.rakortek import url_with
 from desks.board_table import LAST_YEAR, BoardColumns, table_body
@@ -25,7 +25,7 @@ from desks.lists import BOARD
 from desks.models import Desk
 from desks.selectors.board import Board, board_of, board_rows, desk_choices
 from desks.selectors.columns import board_heads
-from desks.selectors.looks import last_visit, mark_all_seen
+from desks.selectors.looks import last_visit, look_key, mark_all_seen
 from desks.views.desk_pages import desk_for, page
 from desks.views.strands import PAGES
 
@@ -37,10 +37,11 @@ def board(request: HttpRequest, round_code: str, desk_code: str) -> HttpResponse
     actor, desk = desk_for(request, round_code, desk_code)
     if (own := PAGES.get(desk.strand)) is not None:
         return own.board(request, actor, desk)
+    look = preference_beside(request, BOARD, look_key(desk))
     if (saved := opened(request, BOARD, lambda: FilterForm({}, desk_choices(actor, desk)))) is not None:
         return saved
-    tools = list_tools(request, BOARD)
-    since = last_visit(actor.user, desk, note=tools.entering)
+    tools = list_tools(request, BOARD, without=() if board_heads(desk.strand) else ("details",))
+    since = last_visit(actor.user, desk, note=tools.entering, kept_text=look)
     found = board_of(actor, desk, request.GET, since)
     may_ask = can(actor, "desks.request_repair", desk)
     base = reverse("desks:board", args=[round_code, desk_code])

@@ -129,7 +129,7 @@ def test_check_form_opens():
 
 
 def test_workbook_by_job_and_its_rights(closed, monkeypatch):
-    monkeypatch.setattr("agreements.views.pages.PATIENCE", 0)
+    monkeypatch.setattr("core.waiting.PATIENCE", 0)
     ba = closed.final()
     bappeda = client_of(closed.world.bappeda)
     answer = bappeda.post(page(ba, "download"))

@@ -11,11 +11,15 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from core.excel import read_rows
+from core.files import XLSX
 from tests.matrix.crowd import Crowd
 from tests.matrix.routes import all_routes
 
 pytestmark = pytest.mark.django_db
 SIZES = (3, 30)
+Answer = tuple[bool, int, str, bytes]
+"""Whether the page offers Excel; status, type and content of the answer."""
 Args = Callable[[Crowd], tuple[object, ...]]
 
 
@@ -50,6 +54,7 @@ LISTS: dict[str, tuple[tuple[str, ...], Args]] = {
     "desks:announcements": (("secretariat",), nothing),
     "desks:my_reports": (("bappeda",), nothing),
     "desks:report_queue": (("secretariat",), nothing),
+    "desks:bahan": (("kl", "bappeda"), lambda crowd: (crowd.world.round.code,)),
     "desks:board": (("kl", "secretariat"), desk),
     "desks:board_download": (("kl",), desk),
     "desks:consent_all": (("kl",), lambda crowd: (crowd.session.code,)),
@@ -86,6 +91,23 @@ LISTS: dict[str, tuple[tuple[str, ...], Args]] = {
 }
 """The lists of the portal: who looks at them, and what their address needs."""
 
+QUERY = {"desks:bahan": "?desk=1.03"}
+"""What has to be asked for so that the list is there."""
+ITSELF = frozenset({"desks:board_download", "desks:targets_download", "desks:setup_download"})
+"""Routes that are a workbook."""
+BESIDE = {"desks:board": "desks:board_download", "desks:targets": "desks:targets_download"}
+"""Lists whose workbook has a route of its own."""
+NO_EXCEL = {
+    "accounts:profile": "one's own few settings", "desks:agree_all": "a confirmation of rows of the sitting",
+    "desks:consent_all": "a confirmation of rows of the sitting", "desks:session_close": "a form", "desks:session_plan": "a form",
+    "desks:home": "what waits for the person; each line leads to its list", "desks:session_versions": "versions for polling",
+    "desks:session": "the room; its rows are taken away as bahan desk and as berita acara",
+    "desks:bahan": "the workbook is asked for by POST; tests/desks/test_bahan.py opens it",
+    "desks:setup": "the checklist; the workbook of the set-up is `setup_download`",
+    "desks:setup_usual_seats": "a preview; the seats are a list of the set-up with its workbook",
+    "indicators:document_compare": "a comparison, with a workbook where there are two versions; tests/indicators/views opens it",
+}  # fmt: skip
+"""Lists without a workbook, and why; lists of the API answer programs."""
 NOT_LISTS = {
     "accounts:contact": "a form", "accounts:delegate": "a form", "accounts:invite": "a form", "accounts:password_change": "a form",
     "desks:round_new": "a form", "accounts:token_new": "a form", "accounts:login": "a form", "accounts:password_reset": "a form",
@@ -96,6 +118,7 @@ NOT_LISTS = {
     "indicators:priorities_template": "the trees as a workbook", "core:healthz": "signs of life", "desks:board_actions": "an act",
     "agreements:draft_scope": "a form", "agreements:draft_induk": "a form", "desks:board_repair": "an act", "desks:board_seen": "an act",
     "desks:notices_read": "an act",
+    "desks:bahan_download": "an act: the papers as a workbook",
     "desks:targets_upload": "an act", "help": "fixed pages", "sources": "a fixed page", "favicon": "a picture",
     "desks:search": "a fixed number of groups; tests/agreements/test_search.py counts its queries",
     "api:search": "as the page",
@@ -122,9 +145,15 @@ CASES = [(name, who) for name, (people, _) in LISTS.items() for who in people] +
 ]
 
 
+WITH_EXCEL = sorted(name for name in LISTS if name not in NO_EXCEL and not name.startswith("api:"))
+
+
 @pytest.fixture(scope="module")
-def costs(django_db_setup, django_db_blocker) -> dict[tuple[str, str], list[tuple[int, int]]]:
-    """Status and number of queries of each list at each size."""
+def measured(
+    django_db_setup, django_db_blocker
+) -> tuple[dict[tuple[str, str], list[tuple[int, int]]], dict[str, Answer]]:
+    """Status and number of queries of each list at each size, and the workbook of each."""
+    workbooks: dict[str, Answer] = {}
     found: dict[tuple[str, str], list[tuple[int, int]]] = {case: [] for case in CASES}
     with django_db_blocker.unblock():
         for size in SIZES:
@@ -132,14 +161,33 @@ def costs(django_db_setup, django_db_blocker) -> dict[tuple[str, str], list[tupl
                 crowd = Crowd(size)
                 for case in CASES:
                     found[case].append(_cost(crowd, *case))
+                if size == SIZES[0]:
+                    workbooks = {name: _workbook(crowd, name) for name in WITH_EXCEL}
                 found.setdefault(("rows", ""), []).append((size, _poorest()))
                 transaction.set_rollback(True)
-    return found
+    return found, workbooks
+
+
+@pytest.fixture(scope="module")
+def costs(measured) -> dict[tuple[str, str], list[tuple[int, int]]]:
+    """Status and number of queries of each list at each size."""
+    return measured[0]
+
+
+def _workbook(crowd: Crowd, name: str) -> Answer:
+    """How the list is offered and answered as Excel, to the first of its people."""
+    people, args = LISTS[name]
+    client, route = crowd.clients[people[0]], BESIDE.get(name, name)
+    offered = name in ITSELF or "Unduh Excel" in client.get(reverse(name, args=args(crowd))).content.decode()
+    response = client.get(
+        reverse(route, args=args(crowd)), {} if route in (*ITSELF, *BESIDE.values()) else {"format": "xlsx"}
+    )
+    return offered, response.status_code, response.get("Content-Type", ""), response.content
 
 
 def _cost(crowd: Crowd, name: str, who: str) -> tuple[int, int]:
     args = LISTS[name][1](crowd) if name in LISTS else ()
-    path, client = reverse(name, args=args), crowd.clients[who]
+    path, client = reverse(name, args=args) + QUERY.get(name, ""), crowd.clients[who]
     client.get(path)  # what is read once a process or once a visit is read now
     with CaptureQueriesContext(connection) as seen:
         response = client.get(path)
@@ -156,6 +204,19 @@ def test_a_list_costs_the_same_at_3_and_30_rows(costs, case) -> None:
     few, many = costs[case]
     assert few[0] == many[0] == 200
     assert few[1] == many[1], f"{case[0]} as {case[1]}: {few[1]} queries at 3 rows, {many[1]} at 30"
+
+
+@pytest.mark.parametrize("name", WITH_EXCEL)
+def test_a_list_is_taken_away_as_excel(measured, name) -> None:
+    offered, status, kind, content = measured[1][name]
+    assert offered, f"{name} offers no Excel"
+    assert (status, kind) == (200, XLSX)
+    assert len(read_rows(content)) > 1
+
+
+def test_what_has_no_excel_is_a_list_and_says_why() -> None:
+    assert sorted(set(NO_EXCEL) - set(LISTS)) == []
+    assert all(NO_EXCEL.values())
 
 
 def test_every_table_had_enough_rows(costs) -> None:

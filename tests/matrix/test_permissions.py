@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.cache import cache
 
-from agreements.views import pages
+from core import waiting
 from tests.matrix.asks import send
 from tests.matrix.asks.base import option
 from tests.matrix.prepared import Prepared, set_scene
@@ -25,7 +25,7 @@ def baseline(made: Prepared) -> str:
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages do not wait for a worker that no test has; tries of a password are counted anew for each row."""
-    monkeypatch.setattr(pages, "PATIENCE", 0)
+    monkeypatch.setattr(waiting, "PATIENCE", 0)
     cache.clear()
 
 
