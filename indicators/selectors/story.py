@@ -19,11 +19,14 @@ GROUPS: Final = (
     (FigureKind.ACTUAL, "Capaian"),
     (FigureKind.DOCUMENT, "Dokumen"),
     (FigureKind.NATIONAL, "Target nasional"),
-    (FigureKind.INDICATIVE, "Target indikatif K/L"),
+    (FigureKind.PROVINCIAL, "Target provinsi"),
+    (FigureKind.INDICATIVE, "Target indikatif"),
     (FigureKind.AGREEMENT, "Kesepakatan"),
 )
 SOURCES: Final = {
-    "bps": "BPS", "kl_nasional": "K/L pengampu", "kl_indikatif": "K/L pengampu", "rakortek": "Rakortekrenbang", "simulasi": "Simulasi",
+    "bps": "BPS", "kemendagri": "Kemendagri", "kl_nasional": "K/L pengampu", "kl_indikatif": "K/L pengampu",
+    "pd_provinsi": "Perangkat daerah provinsi", "pd_indikatif": "Perangkat daerah provinsi", "rakortek": "Kesepakatan nasional",
+    "rakor_provinsi": "Kesepakatan provinsi", "rakor_sektor": "Kesepakatan sektor", "simulasi": "Simulasi",
 }  # fmt: skip
 
 
