@@ -52,7 +52,6 @@ class StoryRow:
     origins: dict[str, list[int]] = field(default_factory=dict)
     across: list[tuple[int, list[StoryCell]]] = field(default_factory=list)
 
-
     @property
     def cited(self) -> list[str]:
         """Where the figures come from: one citation, or each with its years where they differ."""

@@ -112,7 +112,11 @@ def _stands(figure: dict[str, Any], region: str, group: str, source: str, across
         return False
     if figure["origin"] and " ".join(figure["origin"].split()).casefold() not in source.casefold():
         return False
-    marks = [figure["period"], *(["simulasi"] * bool(figure["simulated"])), *(["perlu verifikasi"] * bool(figure["needs_check"]))]
+    marks = [
+        figure["period"],
+        *(["simulasi"] * bool(figure["simulated"])),
+        *(["perlu verifikasi"] * bool(figure["needs_check"])),
+    ]
     return any(all(part in cell for part in [*_printed(figure), *marks]) for cell in across.get(figure["year"], []))
 
 

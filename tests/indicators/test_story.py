@@ -33,7 +33,9 @@ def value(random: Random) -> Value:
     low = Decimal(random.randint(1, 9_000_000)) / random.choice((1, 10, 100, 1000))
     kind = random.choice(("point", "range", "lt", "ge"))
     if kind == "range":
-        return Value.from_json({"kind": kind, "min": str(low), "max": str(low + 7), "text": "", "unit": "%", "decimals": "1"})
+        return Value.from_json(
+            {"kind": kind, "min": str(low), "max": str(low + 7), "text": "", "unit": "%", "decimals": "1"}
+        )
     side = {"min": str(low), "max": ""} if kind in ("point", "ge") else {"min": "", "max": str(low)}
     if kind == "point":
         return Value.point(low, unit="%", decimals=2)
@@ -56,7 +58,11 @@ def loose(random: Random, indicator: Indicator, region: Region) -> None:
 def documents(random: Random, world: World, regions: list[Region]) -> None:
     """Of three provinces RPJMD and two versions of the RKPD, of the nation RPJMN and RKP."""
     owners = [(make_institution(InstitutionKind.BAPPEDA, f"9{region.kode}", region), region) for region in regions]
-    plans = [(DocumentKind.RPJMD, DocumentStage.PENETAPAN), (DocumentKind.RKPD, DocumentStage.RANWAL), (DocumentKind.RKPD, DocumentStage.PENETAPAN)]
+    plans = [
+        (DocumentKind.RPJMD, DocumentStage.PENETAPAN),
+        (DocumentKind.RKPD, DocumentStage.RANWAL),
+        (DocumentKind.RKPD, DocumentStage.PENETAPAN),
+    ]
     for owner, region in owners:
         for kind, stage in plans:
             write(random, world, owner, region, kind, stage)
