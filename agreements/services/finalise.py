@@ -54,12 +54,12 @@ def finalise(
         lock_items(writer, _settled(found), ba=ba.code)
         for session in found.sessions:
             lock_session(session, writer.now)
+        state_figures(writer, ba, mejas, _settled(found))
         snapshot = _freeze(writer, ba, sheet, mejas)
         record_all(
             writer, mejas, ba, "finalise_ba", number=number, sha256=snapshot.sha256, hmac=snapshot.hmac, key_id=snapshot.key_id,
             signers=[block.order for block in sheet.signers],
         )  # fmt: skip
-        state_figures(writer, ba, mejas, _settled(found))
     return ba
 
 

@@ -77,6 +77,7 @@ class PlaceLine:
 class ReadyLine:
     """A readiness criterion, printed."""
 
+    criterion: str
     name: str
     words: str
     tone: str
@@ -197,7 +198,9 @@ def _ready(row: dict[str, Any]) -> ReadyLine:
     if row["status"] == ReadinessStatus.PLANNED:
         year, _, month = row["month"].partition("-")
         words = f"Siap {MONTHS[int(month) - 1]} {year}"
-    return ReadyLine(row["name"], words, READY_TONES[row["status"]], row["link"], row["file"], row["file_name"])
+    return ReadyLine(
+        row["criterion"], row["name"], words, READY_TONES[row["status"]], row["link"], row["file"], row["file_name"]
+    )
 
 
 @dataclass(frozen=True)
