@@ -28,7 +28,7 @@ ISIAN: Final = register_list(ListKind(
     ),
 ))  # fmt: skip
 USULAN: Final = register_list(ListKind(
-    "usulan", "Usulan", ("saring",), columns(
+    "usulan", "Usulan", ("saring", "prioritas"), columns(
         ro="Rincian output", places="Lokasi", volume="Volume", amount="Alokasi", ready="Kesiapan", status="Status",
     ),
 ))  # fmt: skip

@@ -152,7 +152,7 @@ def rows_workbook(
             progress(done)
         sheet.row(_listed(row), height=row_height((row.name, 46), (row.desk_name, 22)))
     if held:
-        _held(workbook, held, round_name)
+        _held(workbook, held, round_name, made)
     return workbook_bytes(workbook)
 
 
@@ -167,11 +167,10 @@ def _listed(row: Listed) -> list[Any]:
     ]  # fmt: skip
 
 
-def _held(workbook: Any, held: Sequence[Held], round_name: str) -> None:
+def _held(workbook: Any, held: Sequence[Held], round_name: str, made: str) -> None:
     heads = ["Kode wilayah", "Daerah", "Kode desk", "Desk", "Butir", "Batas"]
-    sheet = Sheet(workbook, "Belum diajukan", widths=(9, 24, 8, 30, 10, 40), header_rows=(2, 2), freeze="A3")
-    sheet.row([f"Butir yang belum diajukan, {round_name}"], style=STYLES["strong"])
-    sheet.row(heads, style=STYLES["header"], height=30)
+    sheet = Sheet(workbook, "Belum diajukan", widths=(9, 24, 8, 30, 10, 40), header_rows=(3, 3), freeze="A4")
+    _head(sheet, f"Butir yang belum diajukan, {round_name}", made, heads)
     code = STYLES["code"]
     for each in held:
         sheet.row(
