@@ -15,8 +15,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from core.choices import TONE_ICONS, Tone
 from core.templatetags.rakortek import icon
-from desks.selectors.board import BoardRow, Gap
+from desks.selectors.board import BoardRow
 from desks.selectors.figures import Shown
+from desks.selectors.gaps import Gap
 from desks.workflow import TRANSITIONS
 from planning.chips import chips_html
 from planning.selectors.priorities import Chip

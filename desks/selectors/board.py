@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -25,6 +24,7 @@ from desks.selectors.board_choices import indicator_choices
 from desks.selectors.columns import board_details
 from desks.selectors.deadlines import submission_deadlines
 from desks.selectors.figures import Book, Shown, beside, figures_of_desk
+from desks.selectors.gaps import Gap, gap_to
 from desks.selectors.macro import RowRef
 from indicators.choices import Direction
 
@@ -35,16 +35,6 @@ _ITEM = (
     "indicator__code", "indicator__unit", "indicator__decimals", "indicator__direction", "indicator_version__name", "request_due",
     "request_owner__short_name", "changed_at", "order",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Newest figure minus a reference: signed text, `lebih baik` or `lebih buruk` where the indicator has a direction, and how much better."""
-
-    text: str = ""
-    word: str = ""
-    number: Decimal | None = None
-    better: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,32 +180,6 @@ def _words(state: str, applicability: str, position: tuple[Any, ...] | None) -> 
     if state == ItemState.REPAIR:
         return "Tanpa angka" if position else ""
     return "" if applicability == Applicability.APPLIES else Applicability(applicability).label
-
-
-NO_GAP = Gap()
-
-
-def gap_to(value: Value | None, reference: Shown | None, decimals: int, direction: str | None) -> Gap:
-    """The distance of a figure to one beside it; nothing where either is no number."""
-    if value is None or reference is None:
-        return NO_GAP
-    here, there = value.number, reference.value.number if reference.value else None
-    if here is None or there is None:
-        return NO_GAP
-    return gap_between(here, there, decimals, direction)
-
-
-@lru_cache(maxsize=16_384)
-def gap_between(here: Decimal, there: Decimal, decimals: int, direction: str | None) -> Gap:
-    """The signed difference; where lower is better (kemiskinan, stunting) a minus is the good sign."""
-    number = here - there
-    if not number:
-        return Gap("0", "sama", number, number if direction else None)
-    text = ("+" if number > 0 else "−") + format_value(Value.point(abs(number), decimals=decimals))
-    if not direction:
-        return Gap(text, "", number, None)
-    better = number if direction == Direction.UP else -number
-    return Gap(text, "lebih baik" if better > 0 else "lebih buruk", number, better)
 
 
 def _ordered(rows: list[BoardRow], wanted: str) -> list[BoardRow]:

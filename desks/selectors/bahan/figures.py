@@ -28,9 +28,9 @@ from desks.selectors.bahan.table import (
     joined,
     place_of,
 )
-from desks.selectors.board import gap_to
 from desks.selectors.columns import FigureColumn, figure_columns, figures_over
 from desks.selectors.figures import Beside, Shown
+from desks.selectors.gaps import gap_to
 from desks.selectors.item import VERDICT_TONES
 from desks.selectors.macro import actions_of
 from desks.selectors.supports import supports_over

@@ -17,7 +17,8 @@ from accounts.models import Preference, RegionGroup
 from core.excel import read_rows
 from desks.choices import ItemState
 from desks.models import Item, Meja, Seat, StageException
-from desks.selectors.board import board_of, gap_between
+from desks.selectors.board import board_of
+from desks.selectors.gaps import gap_between
 from desks.selectors.looks import last_visit
 from desks.services.item import RowWrite, save_rows
 from desks.services.talk import put_position
