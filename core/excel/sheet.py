@@ -84,7 +84,8 @@ class Sheet:
         self.ws: Any = workbook.create_sheet(_BAD_TITLE.sub(" ", clean_text(title)).strip("' ")[:31] or "Lembar")
         self.row_count = 0
         self._zone = ZoneInfo(tz)
-        self._keep, self._full = (None, 0) if keep is None else (list(keep), len(widths))
+        self._keep: list[int] | None = None if keep is None else list(keep)
+        self._full = len(widths)
         if keep is not None:
             widths, freeze = [widths[no] for no in keep], _moved(freeze, keep)
         self._styles = _style_book(workbook, self.ws)

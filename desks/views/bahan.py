@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -37,7 +38,7 @@ def bahan(request: HttpRequest, round_code: str) -> HttpResponse:
     scope = _scope(speaker_of(request), round_code, request.GET)
     show_context(request, scope.round)
     choices = choices_of(scope.book)
-    context = {
+    context: dict[str, Any] = {
         "section": "isian" if scope.book.owner else "desk", "scope": scope, "round": scope.round,
         "desks": choices["desk"], "regions": choices.get("daerah", []),
         "desk_code": scope.query.get("desk", ""), "region_code": scope.query.get("daerah", ""),
