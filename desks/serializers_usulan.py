@@ -13,7 +13,7 @@ from desks.choices import PlaceVerdict, ReadinessStatus, ReasonCode
 class PlaceTypedSerializer(serializers.Serializer[Any]):
     """A location as typed."""
 
-    region = serializers.CharField(help_text="Kode wilayah Kemendagri kabupaten/kota, atau provinsinya sendiri.")
+    region = serializers.CharField(help_text="Kode wilayah Kemendagri kabupaten/kota, atau daerah pengusul sendiri.")
     detail = serializers.CharField(max_length=200, allow_blank=True, default="")
     volume = serializers.CharField(max_length=40, allow_blank=True, default="", help_text="Seperti diketik: 2,5.")
     amount = serializers.CharField(max_length=40, allow_blank=True, default="", help_text="Dalam amount_unit: 1.500.")
@@ -33,9 +33,26 @@ class UsulanTypedSerializer(serializers.Serializer[Any]):
 
     title = serializers.CharField(max_length=300)
     ro = serializers.CharField(
-        allow_blank=True, default="", help_text="kode K/L:kode RO, misalnya 033:FC.7691.RBB.001."
+        allow_blank=True,
+        default="",
+        help_text="Penyelenggaraan nasional: kode K/L:kode RO, misalnya 033:FC.7691.RBB.001.",
     )
-    unit = serializers.CharField(max_length=60, allow_blank=True, default="", help_text="Kosong: satuan RO.")
+    program = serializers.CharField(
+        allow_blank=True,
+        default="",
+        help_text="Penyelenggaraan provinsi: kode program atau sub kegiatan provinsi, misalnya 1.03.10.",
+    )
+    grant = serializers.BooleanField(
+        default=False, help_text="Penyelenggaraan provinsi: Bantuan Keuangan, tanpa program."
+    )
+    charge = serializers.CharField(
+        allow_blank=True,
+        default="",
+        help_text="Penyelenggaraan provinsi: jenis:kode perangkat daerah provinsi, misalnya opd:36.1.03.",
+    )
+    unit = serializers.CharField(
+        max_length=60, allow_blank=True, default="", help_text="Kosong: satuan RO atau program."
+    )
     amount_unit = serializers.ChoiceField(choices=Unit.choices, default=Unit.RIBU)
     opd = serializers.CharField(allow_blank=True, default="", help_text="jenis:kode lembaga perangkat daerah.")
     justification = serializers.CharField(max_length=20_000, allow_blank=True, default="")
@@ -88,7 +105,10 @@ class UsulanShownSerializer(serializers.Serializer[Any]):
     title = serializers.CharField()
     unit = serializers.CharField()
     amount_unit = serializers.CharField()
-    ro = serializers.DictField(allow_null=True, help_text="kl, code, name, simulated.")
+    ro = serializers.DictField(
+        allow_null=True,
+        help_text="kl, code, name, simulated; pada penyelenggaraan provinsi kl memuat perangkat daerah provinsi, code dan name programnya.",
+    )
     justification = serializers.CharField()
     opd = serializers.CharField()
     volume = serializers.CharField()

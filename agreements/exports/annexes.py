@@ -98,7 +98,8 @@ def _open(workbook: Workbook, sheet: BaSheet, lampiran: Lampiran, columns: list[
 def heading(sheet: BaSheet, lampiran: Lampiran) -> str:
     """The heading of a lampiran."""
     if (own := STRAND_HEADINGS.get(sheet.strand, {}).get(lampiran)) is not None:
-        return f"{own} TAHUN {sheet.plan_year}"
+        corrected = usulan.AIMS[sheet.area].corrected.upper()
+        return f"{own.format(corrected=corrected)} TAHUN {sheet.plan_year}"
     if lampiran == Lampiran.TARGETS:
         return f"TARGET {sheet.indicator_label.upper()} TAHUN {sheet.plan_year} YANG DISEPAKATI"
     if lampiran == Lampiran.SUPPORTS:
