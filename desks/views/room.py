@@ -52,7 +52,7 @@ def room_page(
         "next_undecided": agenda.next_undecided(row) if row else None,
         "expected": expected_at(session, agenda), "following": not item_code, "is_open": is_open,
         "waiting": agenda.waits_for(actor.institution) if panel and panel.can_stance else [],
-        "reasons": reasons_of(session.desk.strand, national=session.desk.round.national), 
+        "reasons": reasons_of(session.desk.strand, national=session.desk.round.national),
         "stances": StanceKind.choices, "support_verdicts": SupportVerdict.choices[1:],
         "locked": session.locked_at is not None,
         "wall": request.GET.get("layar") == "1",
