@@ -54,7 +54,7 @@ def _write(workbook: Workbook, title: str, parts: list[BaSheet]) -> None:
     columns = COLUMNS_OF.get(parts[0].strand, COLUMNS)
     if parts[0].part:
         columns = (*columns, ("Desk", 30, TEXT))
-    heads = data_heads(parts[0]) if parts[0].strand == Strand.KEWILAYAHAN else {}
+    heads = data_heads(parts[0]) if parts[0].strand == Strand.KEWILAYAHAN else _area_heads(parts[0])
     names, looks = [name for name, _, _ in columns], [style for _, _, style in columns]
     page = Sheet(workbook, title, widths=[width for _, width, _ in columns], landscape=True, header_rows=(1, 1), freeze="A2",
                  footer_left="Data olahan, bukan bagian naskah")  # fmt: skip
@@ -67,6 +67,11 @@ def _write(workbook: Workbook, title: str, parts: list[BaSheet]) -> None:
             page.row(_cells(names, {**_keys(names, row), "Catatan": part}), style=looks)
     if page.row_count > 1:
         page.ws.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{page.row_count}"
+
+
+def _area_heads(sheet: BaSheet) -> dict[str, str]:
+    """Whose targets the columns hold, as the paper's level calls it."""
+    return {name: name.replace("Target nasional", f"Target {sheet.area}") for name, _, _ in COLUMNS}
 
 
 def _cells(names: list[str], row: dict[str, Any]) -> list[Any]:

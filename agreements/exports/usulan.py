@@ -15,7 +15,7 @@ from core.excel import STYLES
 from core.excel.style import Style
 from core.money import Unit
 from core.numbers import format_number, parse_number
-from desks.levels import NATIONAL, PROVINCIAL
+from desks.levels import NATIONAL, WORDS_OF_AREA
 
 HEADINGS: Final = {
     Lampiran.TARGETS: "USULAN YANG DIREKOMENDASIKAN DAN YANG DIREKOMENDASIKAN DENGAN CATATAN",
@@ -23,8 +23,6 @@ HEADINGS: Final = {
     Lampiran.NOT_AGREED: "KOREKSI {corrected}",
 }
 """The three lampiran between daftar hadir and catatan, which keep their numbers; what was corrected is called as the level calls it."""
-AIMS: Final = {words.area: words.aim for words in (NATIONAL, PROVINCIAL)}
-"""What usulan are filed against, by whose targets the paper prints."""
 Made = tuple[list[Column], Iterable[Sequence[str]]]
 
 
@@ -44,7 +42,7 @@ def recommended(sheet: BaSheet) -> Made:
     """Lampiran II: one printed row for each location; what belongs to the usulan stands in the first."""
     unit = money_unit(sheet.usulan)
     columns = [
-        Column("No", 5, MIDDLE), *region_column(sheet), Column("Usulan", 27), Column(AIMS[sheet.area].name, 25), Column("Lokasi", 17),
+        Column("No", 5, MIDDLE), *region_column(sheet), Column("Usulan", 27), Column(WORDS_OF_AREA[sheet.area].aim.name, 25), Column("Lokasi", 17),
         Column("Volume usulan", 10, NUMBER), Column("Volume kesepakatan", 12, AGREED), Column("Satuan", 9, MIDDLE),
         Column(f"Alokasi usulan ({unit.label})", 14, NUMBER), Column(f"Alokasi kesepakatan ({unit.label})", 15, AGREED),
         Column("Status, kesimpulan, dan dasar persetujuan", 42),
@@ -79,7 +77,7 @@ def left(sheet: BaSheet) -> Made:
     """Lampiran III: why not, and where next."""
     unit = money_unit(sheet.usulan_left)
     columns = [
-        Column("No", 5, MIDDLE), *region_column(sheet), Column("Jenis", 8, MIDDLE), Column("Usulan", 26), Column(AIMS[sheet.area].name, 22),
+        Column("No", 5, MIDDLE), *region_column(sheet), Column("Jenis", 8, MIDDLE), Column("Usulan", 26), Column(WORDS_OF_AREA[sheet.area].aim.name, 22),
         Column("Lokasi", 18), Column("Volume usulan", 12, NUMBER), Column(f"Alokasi usulan ({unit.label})", 14, NUMBER),
         Column("Status", 18, MIDDLE), Column("Alasan", 18), Column("Forum berikutnya", 18), Column(f"Kesimpulan dan keberatan {_region(sheet)}", 24),
     ]  # fmt: skip
@@ -114,7 +112,7 @@ AIM_HEADS: Final = ("K/L", "Kode RO", "Rincian output")
 
 def data_heads(sheet: BaSheet) -> dict[str, str]:
     """How the paper's level calls the columns of the flat sheet that name what usulan are filed against."""
-    aim = AIMS[sheet.area]
+    aim = WORDS_OF_AREA[sheet.area].aim
     return dict(zip(AIM_HEADS, (aim.owner, aim.code, aim.name), strict=True))
 
 
