@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from accounts.models import Membership
+from desks.choices import RoundLevel, StageKind
 from desks.filters import NEWER_WORDING
 from desks.models import ConsentParty, Desk, DeskIndicator, Item, Meja, Round, Seat, Session, Stage
 from desks.services.parts import Book
@@ -58,13 +59,8 @@ def _line(slug: str, count: int, what: str, todo: str = "") -> StateLine:
 def _stages(round_: Round) -> StateLine:
     kinds = set(Stage.objects.filter(round=round_).values_list("kind", flat=True))
     lacking = [
-        label
-        for kind, label in (
-            ("filling_kl", "Pengisian K/L"),
-            ("filling_region", "Pengisian Daerah"),
-            ("desk", "Desk"),
-            ("minutes", "Berita Acara"),
-        )
+        round_.words.stage(kind)
+        for kind in (StageKind.FILLING_KL, StageKind.FILLING_REGION, StageKind.DESK, StageKind.MINUTES)
         if kind not in kinds
     ]
     return _line("tahapan", len(kinds), "tahapan", f"Belum dijadwalkan: {', '.join(lacking)}." if lacking else "")
@@ -113,9 +109,12 @@ def _holders(book: Book) -> StateLine:
 def _people(book: Book) -> StateLine:
     rows = Membership.objects.current().filter(institution__in=book.institutions().values("pk"))
     counts = rows.order_by().aggregate(
-        n=Count("user", distinct=True), bappeda=Count("institution__region", distinct=True, filter=Q(role="bappeda"))
+        n=Count("user", distinct=True),
+        bappeda=Count(
+            "institution__region", distinct=True, filter=Q(role="bappeda", institution__region__kode__in=book.sitting)
+        ),
     )
-    lacking = len(book.sitting) - counts["bappeda"] if book.national else 0
+    lacking = len(book.sitting) - counts["bappeda"] if book.round.level != RoundLevel.SECTOR else 0
     return _line("orang", counts["n"], "orang", f"{lacking} daerah belum punya orang Bappeda." if lacking > 0 else "")
 
 
