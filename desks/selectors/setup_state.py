@@ -11,6 +11,7 @@ from desks.choices import RoundLevel, StageKind
 from desks.filters import NEWER_WORDING
 from desks.models import ConsentParty, Desk, DeskIndicator, Item, Meja, Round, Seat, Session, Stage
 from desks.services.parts import Book
+from desks.services.parts.groups import own_scheme
 from indicators.choices import Strand
 from planning.models import BidangHolder
 
@@ -35,7 +36,7 @@ def setup_state(book: Book) -> list[StateLine]:
     )
     return [
         _stages(round_),
-        StateLine("kelompok", f"{len(book.groups)} kelompok", READY if book.groups else ("Bila perlu", "netral")),
+        _groups(book),
         _line(
             "desk",
             desks["n"],
@@ -50,6 +51,11 @@ def setup_state(book: Book) -> list[StateLine]:
         _openings(book, desks["n"]),
         _sessions(book),
     ]
+
+
+def _groups(book: Book) -> StateLine:
+    own = [name for name in book.groups if book.national or name.startswith(f"{own_scheme(book)}/")]
+    return StateLine("kelompok", f"{len(own)} kelompok", READY if own else ("Bila perlu", "netral"))
 
 
 def _line(slug: str, count: int, what: str, todo: str = "") -> StateLine:

@@ -28,6 +28,7 @@ from desks.choices import (
 )
 from desks.disclosure import INSIDE_REGION, sees_drafting
 from desks.models import Event, Item
+from indicators.choices import FigureKind
 
 STATE_LABELS = dict(ItemState.choices)
 MOVES = {
@@ -65,6 +66,8 @@ MOVES = {
         for verb, words in (("add", "menambah"), ("change", "mengubah"), ("remove", "menghapus"))
         for side in ActionSide.values
     },
+    "confirm_target": "menyatakan isian tetap setelah target berubah",
+    "repoint_indicator": "mengalihkan butir ke rumusan indikator yang baru",
     "note": "menulis catatan",
     "lock": "mengunci dalam berita acara",
     "unlock": "melepas dari berita acara",
@@ -129,6 +132,9 @@ def _words(action: str, facts: dict[str, Any], unit: str) -> tuple[str, str]:
         return _edit_words(facts), "netral"
     if action == "position":
         return f"menaruh angka {_figure_words(facts, unit)} di meja".replace("  ", " "), "biru"
+    if action == "change_target":
+        old, new = _value(facts.get("from")), _value(facts.get("to")) or "kosong"
+        return f"mengubah {FigureKind(facts['target']).label.lower()} dari {old} menjadi {new}", "kuning"
     if action == "stance":
         return _stance_words(facts)
     after = facts.get("after") or {}

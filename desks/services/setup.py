@@ -48,7 +48,7 @@ def open_mejas(actor: Actor, desk: Desk, regions: list[Region]) -> list[Meja]:
         version.indicator_id: version
         for version in IndicatorVersion.objects.filter(
             indicator__in=[row.indicator_id for row in rows], year=desk.round.plan_year
-        )
+        ).order_by("no")
     }
     with writing(actor, mejas=mejas) as writer:
         for meja in mejas:
