@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -155,6 +156,9 @@ def _openings(book: Book, desks: int) -> StateLine:
 
 
 def _sessions(book: Book) -> StateLine:
-    count = Session.objects.filter(desk__round=book.round).count()
+    starts = list(Session.objects.filter(desk__round=book.round).values_list("desk__code", "starts"))
     without = Meja.objects.filter(round=book.round, sessions=None).count()
-    return _line("sesi", count, "sesi", f"{without} pasangan desk dan daerah belum dijadwalkan." if without else "")
+    twins = sorted({desk for (desk, _), count in Counter(starts).items() if count > 1})
+    todo = f"{without} pasangan desk dan daerah belum dijadwalkan. " if without else ""
+    todo += f"Dua sesi dimulai pada menit yang sama di desk {', '.join(twins)}." if twins else ""
+    return _line("sesi", len(starts), "sesi", todo.strip())

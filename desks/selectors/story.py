@@ -68,6 +68,7 @@ MOVES = {
     },
     "confirm_target": "menyatakan isian tetap setelah target berubah",
     "repoint_indicator": "mengalihkan butir ke rumusan indikator yang baru",
+    "move_request": "memindahkan permintaan perbaikan ke lembaga penerusnya",
     "note": "menulis catatan",
     "lock": "mengunci dalam berita acara",
     "unlock": "melepas dari berita acara",

@@ -12,7 +12,7 @@ from django.db.models import Count, QuerySet
 from accounts.actors import Actor, can
 from accounts.choices import CENTRAL_KINDS, InstitutionKind
 from accounts.models import Institution, Region, RegionGroup, User
-from desks.choices import RoundLevel, SessionState
+from desks.choices import RoundLevel, SessionMode, SessionState
 from desks.models import Desk, DeskIndicator, Item, Meja, Round, Session
 from desks.services.definitions import filled_rows
 from desks.services.parts.base import refuse
@@ -33,6 +33,28 @@ class Office:
     name: str
     region: str
     pk: int = 0
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A sitting as others are held against it: its name in the part of sessions, desk, regions, beginning, end and room."""
+
+    key: tuple[str, ...]
+    desk: str
+    regions: set[str]
+    starts: dt.datetime
+    ends: dt.datetime
+    place: str = ""
+    online: bool = False
+
+    def meets(self, other: Slot) -> bool:
+        """Whether both sit at some moment."""
+        return self.starts < other.ends and other.starts < self.ends
+
+    def shares_room(self, other: Slot) -> bool:
+        """Whether both want the same room; a sitting without one, or online, wants none."""
+        room = " ".join(self.place.split()).casefold()
+        return bool(room) and not (self.online or other.online) and room == " ".join(other.place.split()).casefold()
 
 
 @dataclass
@@ -187,19 +209,26 @@ class Book:
         return office.region == host or office.region.startswith(f"{host}.")
 
     @cached_property
-    def sittings(self) -> dict[tuple[str, ...], tuple[str, set[str], dt.datetime, dt.datetime]]:
-        """Desk, regions, beginning and end of every sitting that is not over, by its name in the part of sessions."""
+    def sittings(self) -> list[Slot]:
+        """Every sitting that is not over."""
         rows = (
             Session.objects.filter(desk__round=self.round)
             .exclude(state=SessionState.CLOSED)
             .select_related("desk")
             .prefetch_related("mejas__region")
+            .order_by("starts", "pk")
         )
-        found: dict[tuple[str, ...], tuple[str, set[str], dt.datetime, dt.datetime]] = {}
-        for row in rows:
-            key = (row.desk.code.casefold(), written(row.starts, row.tz).casefold())
-            found[key] = (row.desk.code, {meja.region.kode for meja in row.mejas.all()}, row.starts, row.ends)
-        return found
+        return [
+            Slot(
+                (row.desk.code.casefold(), written(row.starts, row.tz).casefold()), row.desk.code,
+                {meja.region.kode for meja in row.mejas.all()}, row.starts, row.ends, row.place, row.mode == SessionMode.ONLINE,
+            )
+            for row in rows
+        ]  # fmt: skip
+
+    def sits(self, slot: Slot) -> None:
+        """A sitting of the same workbook: it takes the place of the one that stands under its name."""
+        self.sittings[:] = [each for each in self.sittings if each.key != slot.key] + [slot]
 
     def add_office(self, office: Office) -> None:
         """An institution that comes with the same workbook."""
