@@ -49,6 +49,7 @@ def _makro(round_: Round) -> list[FigureColumn]:
         FigureColumn("previous", f"Target {plan - 1}", "tahun lalu", f"Target {plan - 1}"),
         FigureColumn("national", f"Nasional {plan}", "target", f"Target nasional {plan}"),
         FigureColumn("rpjmn", f"RPJMN {plan}", "wilayah", f"Target RPJMN wilayah {plan}"),
+        FigureColumn("rpjmn_group", f"RPJMN {plan}", "pulau", f"Target RPJMN kelompok wilayah {plan}"),
         FigureColumn("rpjmd", f"RPJMD {plan}", "target", f"Target RPJMD {plan}"),
         FigureColumn("rkpd", f"RKPD {plan}", "ranwal", f"Ranwal RKPD {plan}"),
         FigureColumn("indicative", f"Indikatif pusat {plan}", "target", f"Target indikatif pusat {plan}"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +16,7 @@ from desks.models import Desk, DeskIndicator, Item, Meja, Round, Session
 from desks.services.definitions import filled_rows
 from desks.services.parts.base import refuse
 from desks.services.parts.cells import ALL, joined, pieces, written
+from desks.services.parts.slots import Slot
 from desks.services.setup import regions_of
 from indicators.models import Indicator
 from planning.models import BidangUrusan
@@ -33,28 +33,6 @@ class Office:
     name: str
     region: str
     pk: int = 0
-
-
-@dataclass(frozen=True)
-class Slot:
-    """A sitting as others are held against it: its name in the part of sessions, desk, regions, beginning, end and room."""
-
-    key: tuple[str, ...]
-    desk: str
-    regions: set[str]
-    starts: dt.datetime
-    ends: dt.datetime
-    place: str = ""
-    online: bool = False
-
-    def meets(self, other: Slot) -> bool:
-        """Whether both sit at some moment."""
-        return self.starts < other.ends and other.starts < self.ends
-
-    def shares_room(self, other: Slot) -> bool:
-        """Whether both want the same room; a sitting without one, or online, wants none."""
-        room = " ".join(self.place.split()).casefold()
-        return bool(room) and not (self.online or other.online) and room == " ".join(other.place.split()).casefold()
 
 
 @dataclass

@@ -10,8 +10,9 @@ from accounts.actors import Actor
 from desks.choices import SessionMode, SessionState
 from desks.models import Desk, Meja, Session
 from desks.services.parts.base import Applied, Cells, Column, Part, Planned, Record, refuse
-from desks.services.parts.book import Book, Slot
+from desks.services.parts.book import Book
 from desks.services.parts.cells import ALL, ZONES, at, choice, joined, listed, moment, stored, text, written
+from desks.services.parts.slots import Slot
 from desks.services.room.schedule import cancel_session, reschedule_session
 from desks.services.room.session import plan_session
 
