@@ -163,7 +163,7 @@ def require_side(
 def _require_centre(actor: Actor, item: Item, action: MacroAction | None) -> None:
     if not can(actor, "desks.edit_central_actions", item):
         raise NotAllowed()
-    if action is not None and _only_its_own(actor) and action.owner_id != actor.institution.pk:
+    if action is not None and only_its_own(actor) and action.owner_id != actor.institution.pk:
         raise NotAllowed("K/L mengubah strategi dan aksi yang menjadi tanggung jawabnya sendiri.")
     require_unlocked(item)
     if item.state not in CENTRE_STATES:
@@ -174,7 +174,7 @@ def _require_centre(actor: Actor, item: Item, action: MacroAction | None) -> Non
     StageMemory(actor).require(item, CENTRE_STAGES)
 
 
-def _only_its_own(actor: Actor) -> bool:
+def only_its_own(actor: Actor) -> bool:
     """Bappenas and Kemendagri keep the whole side of the centre, a K/L its own part."""
     return actor.institution.kind == InstitutionKind.KL
 
@@ -191,7 +191,7 @@ def read_action(actor: Actor, item: Item, data: ActionData, *, at_desk: bool) ->
     owner = owner_from(item, data.side, data.owner_id) if data.owner_id else None
     if owner is None and not written:
         raise InvalidInput("Tuliskan penanggung jawabnya.", field="owner")
-    if data.side == ActionSide.PUSAT and not at_desk and _only_its_own(actor) and owner != actor.institution:
+    if data.side == ActionSide.PUSAT and not at_desk and only_its_own(actor) and owner != actor.institution:
         raise InvalidInput(
             f"{actor.institution.short_name} menulis aksi yang menjadi tanggung jawabnya sendiri.", field="owner"
         )

@@ -22,7 +22,7 @@ from indicators.models import GroupFigure, Indicator
 KEY: Final = ("indicator_id", "group_id", "year", "period", "source")
 ORIGIN: Final = "RPJMN 2025–2029 (Perpres 12/2025), wilayah"
 AVERAGES: Final = {"lpe_rata2_2025_2029": ("lpe", 2025, AVERAGE_PERIOD)}
-_YEARLY: Final = re.compile(r"([a-z_]+)_(2025|2029)")
+_YEARLY: Final = re.compile(r"([a-z_]+?)(?:_rpjuta)?_(2025|2029)")
 
 
 @transaction.atomic
