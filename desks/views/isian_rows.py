@@ -55,8 +55,7 @@ def rows_html(table: IsianTable, *, ticks: Ticks | None) -> SafeString:
     trees = reverse("indicators:priorities")
     stories = reverse("indicators:story", args=["CODE", table.meja.region.kode])
     parts = [
-        _row_html(row, labels, heads, actual, badges, _urls(row, item_url, trees, stories), ticks)
-        for row in table.rows
+        _row_html(row, labels, heads, actual, badges, _urls(row, item_url, trees, stories), ticks) for row in table.rows
     ]
     return mark_safe("\n".join(parts))  # noqa: S308 (every text below is escaped)
 

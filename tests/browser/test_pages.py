@@ -10,10 +10,12 @@ import pytest
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, Stage, Visitor, screenshot
+from tests.browser.conftest import PHONE, Visitor, screenshot
+from tests.browser.staging import Stage
 from tests.factories.accounts import PASSWORD
 
 pytestmark = pytest.mark.browser
+JOBS = False
 
 SEED = "tests.browser.states"
 MOST = 40  # pages of one person
