@@ -114,8 +114,8 @@ def visitor(request: pytest.FixtureRequest, browser: Browser, stage: Stage) -> I
 
     yield enter
     for no, (context, guest) in enumerate(opened):
-        screenshot(guest.page, f"akhir-{request.node.originalname}-{no}")
         complaints = [text for text in guest.complaints if "status of 4" not in text]
+        screenshot(guest.page, f"akhir-{request.node.originalname}-{no}")
         context.close()
         assert complaints == []
 

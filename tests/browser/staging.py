@@ -41,7 +41,8 @@ class Stage:
 
 def _run(portal: Portal, module: str, *args: str) -> str:
     command = [sys.executable, "-m", module, *args]
-    done = subprocess.run(command, cwd=ROOT, env=portal.environ, check=True, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=ROOT, env=portal.environ, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
     return done.stdout
 
 
