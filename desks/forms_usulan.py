@@ -18,6 +18,7 @@ from desks.forms import RefusableForm
 from desks.models import Meja, Usulan
 from desks.selectors.usulan.facts import money
 from desks.services.usulan.read import PlaceData, ReadinessData, UsulanData, regions_for
+from planning.forms import NodeGroup, PriorityField
 from planning.models import ReadinessCriterion, RincianOutput
 from planning.selectors.outputs import find_outputs, outputs
 
@@ -39,6 +40,7 @@ class UsulanForm(RefusableForm):
     justification = forms.CharField(
         label="Justifikasi", required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 5})
     )
+    priorities = PriorityField()
 
     def __init__(self, *args: Any, meja: Meja, usulan: Usulan | None = None, person: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,6 +56,18 @@ class UsulanForm(RefusableForm):
         self.fields["justification"].help_text = "Masalah, manfaat, dan kaitannya dengan prioritas nasional."
         self.fields["unit"].widget.attrs["class"] = "w-medium"
         self.kept: dict[int, StoredFile] = {}
+        self.priority_field.offer(meja.round.plan_year)
+
+    @property
+    def priority_field(self) -> PriorityField:
+        """The nodes of the plan year."""
+        field = self.fields["priorities"]
+        assert isinstance(field, PriorityField)
+        return field
+
+    def priority_groups(self) -> list[NodeGroup]:
+        """The trees with their nodes, ticked as typed, else as they stand."""
+        return self.priority_field.groups(self["priorities"].value() or ())
 
     @property
     def words(self) -> str:
@@ -133,6 +147,7 @@ class UsulanForm(RefusableForm):
         return UsulanData(
             data["title"], int(chosen) if chosen.isdecimal() else None, data["unit"], data["amount_unit"],
             data["opd"].pk if data["opd"] else None, data["justification"], tuple(self._places()), tuple(self._readiness()),
+            tuple(node.key for node in data["priorities"]),
         )  # fmt: skip
 
     def _places(self) -> list[PlaceData]:
@@ -157,5 +172,5 @@ def initial_of(usulan: Usulan) -> dict[str, Any]:
     """The head of an usulan as the form begins with it."""
     return {
         "title": usulan.title, "unit": usulan.unit, "amount_unit": usulan.amount_unit, "opd": usulan.opd_id, "ro": usulan.ro_id,
-        "justification": usulan.item.proposal_note,
+        "justification": usulan.item.proposal_note, "priorities": [tag.node.key for tag in usulan.priorities.all()],
     }  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from core.money import Unit
-from desks.choices import PlaceVerdict, ReadinessStatus, ReasonCode
+from desks.choices import CorrectedField, PlaceVerdict, ReadinessStatus, ReasonCode
 
 
 class PlaceTypedSerializer(serializers.Serializer[Any]):
@@ -41,6 +41,18 @@ class UsulanTypedSerializer(serializers.Serializer[Any]):
     justification = serializers.CharField(max_length=20_000, allow_blank=True, default="")
     places = PlaceTypedSerializer(many=True, default=list)
     readiness = ReadinessTypedSerializer(many=True, default=list)
+    priorities = serializers.ListField(
+        child=serializers.CharField(max_length=60), max_length=60, required=False,
+        help_text="Kunci simpul prioritas (pohon:tahun:kode); tanpa bidang ini yang sudah ada tetap.",
+    )  # fmt: skip
+
+
+class ChipSerializer(serializers.Serializer[Any]):
+    """A node of a priority tree that the usulan serves."""
+
+    key = serializers.CharField(help_text="pohon:tahun:kode.")
+    short = serializers.CharField()
+    name = serializers.CharField()
 
 
 class NewUsulanSerializer(UsulanTypedSerializer):
@@ -72,6 +84,7 @@ class PlaceShownSerializer(serializers.Serializer[Any]):
 class ReadyShownSerializer(serializers.Serializer[Any]):
     """A readiness criterion as it stands."""
 
+    criterion = serializers.CharField(help_text="Kode kriteria.")
     name = serializers.CharField()
     words = serializers.CharField()
     link = serializers.CharField()
@@ -95,6 +108,7 @@ class UsulanShownSerializer(serializers.Serializer[Any]):
     amount = serializers.CharField()
     places = PlaceShownSerializer(many=True)
     readiness = ReadyShownSerializer(many=True)
+    priorities = ChipSerializer(source="chips", many=True)
 
 
 class PlaceActSerializer(serializers.Serializer[Any]):
@@ -110,4 +124,60 @@ class PlaceActSerializer(serializers.Serializer[Any]):
     reason = serializers.ChoiceField(choices=ReasonCode.choices, allow_blank=True, default="")
     text = serializers.CharField(
         max_length=20_000, allow_blank=True, default="", help_text="Alasan tawaran atau catatan lokasi."
+    )
+
+
+class EvidenceSerializer(serializers.Serializer[Any]):
+    """An uploaded evidence; a status or month that is left out stays as it is."""
+
+    file = serializers.FileField(help_text="PDF, JPEG, PNG, XLSX, atau DOCX, paling besar 20 MB.")
+    status = serializers.CharField(
+        max_length=10,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="ready, planned, not_ready, atau not_needed.",
+    )
+    month = serializers.CharField(max_length=7, required=False, allow_blank=True, default="")
+
+
+class UsulanActSerializer(serializers.Serializer[Any]):
+    """An act of the chair on an usulan under discussion; which of the other fields count follows from `verb`."""
+
+    item = serializers.CharField(max_length=10, help_text="Kode butir usulan.")
+    version = serializers.IntegerField(min_value=0)
+    verb = serializers.ChoiceField(
+        choices=[("correct", "koreksi"), ("merge", "gabung"), ("split", "pecah"), ("tag", "prioritas")]
+    )
+    field = serializers.ChoiceField(
+        choices=CorrectedField.choices, allow_blank=True, default="", help_text="correct: yang semula keliru."
+    )
+    ro = serializers.CharField(
+        max_length=80, allow_blank=True, default="", help_text="correct, split: kode K/L:kode RO."
+    )
+    unit = serializers.CharField(max_length=60, allow_blank=True, default="", help_text="correct: satuan yang benar.")
+    place = serializers.CharField(
+        max_length=10, allow_blank=True, default="", help_text="correct: kode lokasi yang keliru."
+    )
+    region = serializers.CharField(
+        max_length=13, allow_blank=True, default="", help_text="correct: kode wilayah yang benar."
+    )
+    other = serializers.CharField(
+        max_length=10, allow_blank=True, default="", help_text="merge: kode usulan yang digabungkan."
+    )
+    places = serializers.ListField(
+        child=serializers.CharField(max_length=10),
+        max_length=60,
+        default=list,
+        help_text="split: kode lokasi yang dipindah.",
+    )
+    title = serializers.CharField(max_length=300, allow_blank=True, default="", help_text="split: judul usulan baru.")
+    text = serializers.CharField(
+        max_length=5_000, allow_blank=True, default="", help_text="Alasan koreksi atau catatan."
+    )
+    priorities = serializers.ListField(
+        child=serializers.CharField(max_length=60),
+        max_length=60,
+        default=list,
+        help_text="tag: kunci simpul, seluruhnya.",
     )

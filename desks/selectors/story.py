@@ -58,6 +58,7 @@ MOVES = {
     "merge_usulan": "menggabungkan usulan lain ke usulan ini",
     "split_usulan": "memecah usulan ini",
     "correct_usulan": "mengoreksi usulan di desk",
+    "tag_usulan": "mengubah prioritas usulan di desk",
     "settle_place": "memutuskan satu lokasi",
     "state_available": "menyatakan ketersediaan untuk satu lokasi",
     **{

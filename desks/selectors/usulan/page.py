@@ -23,6 +23,7 @@ from desks.choices import (
 )
 from desks.models import Correction, Item, Lineage, Position, Usulan, UsulanPlace
 from desks.selectors.usulan.facts import facts_for, money, with_details
+from planning.selectors.priorities import Chip
 
 READY_TONES = {"ready": "hijau", "planned": "kuning", "not_ready": "merah", "not_needed": "netral"}
 KIN = {
@@ -76,6 +77,7 @@ class PlaceLine:
 class ReadyLine:
     """A readiness criterion, printed."""
 
+    criterion: str
     name: str
     words: str
     tone: str
@@ -103,6 +105,7 @@ class UsulanShown:
     readiness: list[ReadyLine] = field(default_factory=list)
     ready: int = 0
     criteria: int = 0
+    chips: list[Chip] = field(default_factory=list)
 
     @property
     def item(self) -> Item:
@@ -132,7 +135,7 @@ class UsulanShown:
 
 
 def shown_usulan(actor: Actor | None, rows: QuerySet[Usulan]) -> list[UsulanShown]:
-    """Usulan with their newest figures and verdicts, in five queries whatever their number."""
+    """Usulan with their newest figures and verdicts, in six queries whatever their number."""
     found = list(
         with_details(rows).prefetch_related(
             Prefetch("places__positions", Position.objects.order_by("seq")),
@@ -161,6 +164,7 @@ def _shown(actor: Actor | None, usulan: Usulan) -> UsulanShown:
         format_number(sum(volumes, Decimal(0))) if volumes else "", money(sum(amounts), unit) if amounts else "",
         STATE_TONES[item.state].value, state_label(item.state, item.strand), places, ready,
         sum(row["status"] == ReadinessStatus.READY for row in needed), len(needed),
+        [Chip(**each) for each in facts.get("priorities", ())],
     )  # fmt: skip
 
 
@@ -194,7 +198,9 @@ def _ready(row: dict[str, Any]) -> ReadyLine:
     if row["status"] == ReadinessStatus.PLANNED:
         year, _, month = row["month"].partition("-")
         words = f"Siap {MONTHS[int(month) - 1]} {year}"
-    return ReadyLine(row["name"], words, READY_TONES[row["status"]], row["link"], row["file"], row["file_name"])
+    return ReadyLine(
+        row["criterion"], row["name"], words, READY_TONES[row["status"]], row["link"], row["file"], row["file_name"]
+    )
 
 
 @dataclass(frozen=True)

@@ -110,7 +110,7 @@ def settle_place(
 
     A location that is declined (or comes back) changes the package, so the parties are asked anew. `pending` takes a verdict back.
     """
-    _require_chair(actor, item)
+    require_chair(actor, item)
     _require_verdict(verdict, reason, note)
     with writing(actor, mejas=[item.meja]) as writer:
         require_session(item, session)
@@ -131,7 +131,8 @@ def settle_place(
     return row
 
 
-def _require_chair(actor: Actor, item: Item) -> None:
+def require_chair(actor: Actor, item: Item) -> None:
+    """Only whoever may settle the usulan, and only while it is on the table."""
     if not can(actor, "desks.settle_item", item):
         raise NotAllowed()
     require_unlocked(item)
@@ -172,7 +173,7 @@ def correct_usulan(
 
     A corrected RO may belong to another K/L, which then is the party in place of the first.
     """
-    _require_chair(actor, item)
+    require_chair(actor, item)
     with writing(actor, mejas=[item.meja]) as writer:
         require_session(item, session)
         usulan = usulan_of(item)
@@ -241,4 +242,4 @@ def _correct_place(usulan: Usulan, row: UsulanPlace, region_id: int | None) -> t
     return before, region.name
 
 
-__all__ = ["correct_usulan", "offer_place", "ro_words", "settle_place", "state_available"]
+__all__ = ["correct_usulan", "offer_place", "require_chair", "ro_words", "settle_place", "state_available"]

@@ -16,7 +16,13 @@ from desks.models import Desk
 from desks.selectors.usulan.board import UsulanBoard, usulan_board, usulan_choices, usulan_rows
 from desks.views.desk_pages import page
 
-FIELDS = (("kl", "K/L"), ("ro", "Rincian output"), ("daerah", "Daerah"), ("kesiapan", "Kesiapan"))
+FIELDS = (
+    ("kl", "K/L"),
+    ("ro", "Rincian output"),
+    ("daerah", "Daerah"),
+    ("kesiapan", "Kesiapan"),
+    ("prioritas", "Prioritas"),
+)
 
 
 class BoardForm(forms.Form):
