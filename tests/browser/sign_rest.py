@@ -10,13 +10,12 @@ import django
 def main() -> None:
     """By services, where the clicks have been tested on others."""
     django.setup()
-    from agreements.services.signing import open_signatories
-
     from accounts.actors import Actor
     from accounts.models import Membership
     from agreements.choices import SignMode
     from agreements.models import Snapshot
     from agreements.services import confirm
+    from agreements.services.sign import open_signatories
     from tests.factories import PASSWORD
 
     snapshot = Snapshot.objects.select_related("ba").get(ba__code=sys.argv[1])

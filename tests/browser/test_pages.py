@@ -49,6 +49,17 @@ FILES = {
 WALKERS = ("opd", "bappeda", "kl", "moderator", "kemendagri", "secretariat", "auditor", "other_bappeda")
 ON_PHONE = ("opd", "bappeda", "moderator")
 
+# The kinds of elements a page is made of, codes and numbers aside: two pages of a route made of the same kinds break or keep the same rules.
+KINDS = r"""() => {
+    const plain = (text) => (text ?? '').replace(/[0-9A-Z]{10}|\d+/g, '');
+    const kind = (each) => [
+        each.tagName, each.className.baseVal ?? each.className, plain(each.getAttribute('name')), each.getAttribute('role'), each.type
+    ].join(' ');
+    return [...new Set([...document.querySelectorAll('body *')].map(kind))];
+}"""
+CHECKED: dict[tuple[str, int], set[str]] = {}
+"""By route and width of the window: the kinds of elements that have been checked, by whomever."""
+
 
 class Walk:
     """A bounded walk of one person: each route once or twice, starting at the navigation."""
@@ -62,7 +73,6 @@ class Walk:
         self.routes: Counter[str] = Counter()
         self.seen: set[str] = set()
         self.queue: deque[str] = deque()
-        self.checked: set[str] = set()
         self.problems: list[str] = []
 
     def run(self) -> None:
@@ -110,9 +120,10 @@ class Walk:
         if self.guest.overflow() > 0:
             found.append(f"wider than the window by {self.guest.overflow()} px")
         name = resolve(urlsplit(address).path).view_name
-        # The second page of a route differs in its data, rarely in its structure.
-        if name not in self.checked:
-            self.checked.add(name)
+        kinds = set(self.page.evaluate(KINDS))
+        checked = CHECKED.setdefault((name, (self.page.viewport_size or PHONE)["width"]), set())
+        if kinds - checked:
+            checked |= kinds
             found += self.guest.serious(*(DJANGOS if name.startswith("admin:") else ()))
         self.problems += [f"{address}: {each}" for each in found]
         self.take("main a[href]")

@@ -10,6 +10,7 @@ import pytest
 from core.errors import InvalidInput, NotAllowed, StaleState, TransitionNotAllowed
 from desks.choices import ItemState, PlaceVerdict
 from desks.models import Event, Item, Lineage, Position, Round, Usulan
+from desks.selectors.repair import unmended
 from desks.selectors.usulan.facts import facts_for
 from desks.services.item import RowWrite, move_rows, save_rows
 from desks.services.usulan.package import usulan_of
@@ -96,6 +97,13 @@ def _asked_back(kewil: Kewil, usulan: Usulan) -> Item:
     given = {"note": "lengkapi", "due": timezone.now() + dt.timedelta(days=1), "owner": kewil.world.bappeda_jabar}
     assert move_rows(kewil.world.kl, "repair", [(item.code, item.version)], given=given)[0].ok
     return kewil.item(item)
+
+
+def test_an_usulan_that_was_changed_counts_as_repaired(kewil: Kewil) -> None:
+    item = _asked_back(kewil, kewil.filed())
+    assert set(unmended([item])) == {item.pk}
+    change_usulan(kewil.world.bappeda, item, kewil.data(justification="Cakupan rendah"), seen_version=item.version)
+    assert unmended([kewil.item(item)]) == {}
 
 
 def test_while_the_region_repairs_others_read_what_was_handed_in(kewil: Kewil) -> None:
