@@ -11,6 +11,7 @@ from core.fields import value_from, value_names
 from core.values import Value, format_value
 from desks.models import Round
 from desks.selectors.figures import Beside, Book, Shown, beside, figures_of_desk
+from desks.selectors.group_figures import group_figures_over
 from indicators.choices import FigureKind
 from indicators.models import Figure
 
@@ -35,17 +36,19 @@ class DocumentFigure:
 
 
 def macro_figures(round_: Round, region_id: int, indicators: Collection[int]) -> dict[int, Beside]:
-    """The figures beside macro targets of one region, per indicator; two queries."""
+    """The figures beside macro targets of one region, per indicator; three queries."""
     found = macro_figures_over(round_, [region_id], indicators)
     return {indicator: figures for (indicator, _), figures in found.items()}
 
 
 def macro_figures_over(round_: Round, regions: Collection[int], indicators: Collection[int]) -> Book:
-    """The same over several regions, by (indicator, region); two queries."""
+    """The same over several regions, by (indicator, region); three queries."""
     book = figures_of_desk(round_, indicators, regions, years=True)
     documents = _documents(indicators, regions)
+    groups = group_figures_over(round_, regions, indicators)
     return {
         (indicator, region): with_documents(round_, beside(book, indicator, region), documents.get((indicator, region), []))
+        | ({"rpjmn_group": groups[indicator, region]} if (indicator, region) in groups else {})
         for indicator in indicators for region in regions
     }  # fmt: skip
 

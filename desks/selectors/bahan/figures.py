@@ -116,12 +116,18 @@ def _columns(round_: Round, figures: list[FigureColumn]) -> tuple[Column, ...]:
     words, plan = round_.words, round_.plan_year
     return (
         *_NAME,
-        *(Column(column.label, 11, "number") for column in figures),
+        *(Column(_head(column, figures), 11, "number") for column in figures),
         Column(f"Usulan {plan}", 11, "number"), Column(f"Selisih {words.area}", 10, "number"),
         Column("Selisih indikatif", 10, "number"), Column("Selisih kesepakatan", 11, "number"),
         Column(f"Angka {words.holder}", 11, "number"), Column("Angka pihak lain", 16), Column(f"Disepakati {plan}", 11, "number"),
         Column("Status", 14), Column("Kesimpulan", 40, printed=False), Column("Tanda", 30, printed=False),
     )  # fmt: skip
+
+
+def _head(column: FigureColumn, columns: list[FigureColumn]) -> str:
+    """The head of a figure; where two share a label, with what tells them apart."""
+    shared = sum(each.label == column.label for each in columns) > 1
+    return f"{column.label} {column.sub}" if shared else column.label
 
 
 def _cells(item: Item, figures: Beside, columns: list[FigureColumn], said: dict[str, tuple[str, Value]]) -> tuple[Content, ...]:  # fmt: skip

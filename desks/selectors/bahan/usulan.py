@@ -14,7 +14,7 @@ from desks.selectors.usulan.page import Fate, PlaceLine, UsulanShown, fate_of, s
 
 NOWHERE: Final = PlaceLine("", "", "", "", "")
 _PLACES: Final = (
-    Column("Kode usulan", 13, "code", printed=False), Column("Usulan", 34), Column("Rincian output", 30), Column("Lokasi", 22), Column("Satuan", 10),
+    Column("Kode usulan", 13, "code", printed=False), Column("Usulan", 34), Column("Lokasi", 22), Column("Satuan", 10),
     Column("Volume tersedia", 11, "number"), Column("Volume usulan", 11, "number"), Column("Volume di meja", 11, "number"),
     Column("Volume kesepakatan", 12, "number"), Column("Satuan alokasi", 9), Column("Alokasi tersedia", 15, "number"),
     Column("Alokasi usulan", 15, "number"), Column("Alokasi di meja", 15, "number"), Column("Alokasi kesepakatan", 15, "number"),
@@ -32,7 +32,8 @@ def usulan_tables(actor: Actor, round_: Round, items: list[Item]) -> list[Table]
     found = shown_usulan(actor, Usulan.objects.filter(item__in=[item.pk for item in items]))
     rows = {row.item.pk: row for row in found}
     fates = _fates(items)
-    places = Table("Usulan", "Usulan menurut lokasi", _PLACES)
+    columns = (*_PLACES[:2], Column(round_.words.aim.name, 30), *_PLACES[2:])
+    places = Table("Usulan", "Usulan menurut lokasi", columns)
     ready = Table("Kesiapan", "Kesiapan dan bukti", _READY)
     for item in items:
         row = rows[item.pk]
@@ -53,7 +54,11 @@ def _fates(items: list[Item]) -> dict[int, Fate]:
 
 
 def _cells(item: Item, row: UsulanShown, place: PlaceLine, fate: Fate | None) -> tuple[Content, ...]:
-    ro = f"{row.ro['kl']} · {row.ro['code']} {row.ro['name']}" if row.ro else ""
+    ro = (
+        joined((str(row.ro["kl"] or ""), f"{row.ro['code'] or ''} {row.ro['name'] or ''}".strip()), " · ")
+        if row.ro
+        else ""
+    )
     volumes = (place.available_volume, place.volume, place.newest_volume, place.agreed_volume)
     amounts = (place.available_amount, place.amount, place.newest_amount, place.agreed_amount)
     verdict = joined((place.label, place.reason, place.note))
