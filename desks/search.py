@@ -93,24 +93,18 @@ def found_usulan(actor: Actor, terms: Terms) -> QuerySet[Usulan]:
     seen = Q(item__in=Item.objects.visible_to(actor).values("pk"))
     handed_in = ~Q(item__state__in=BEING_TYPED)
     seen &= handed_in | Q(item__region_id=actor.region_id) if actor.role in OWNER_ROLES else handed_in
-<<<<<<< HEAD
-    exact = is_code(terms, "item__code", "ro__code", "program__kode")
     named = reduce(operator.and_, (_of_usulan(word) for word in terms.words))
-    rows = Usulan.objects.filter(seen, exact | named).select_related(
-        "ro", "program", "item__region", "item__round", "item__meja__desk"
-    )
-    return exact_first(rows, exact, "-item__round__plan_year", "item__region__kode", "title", "pk")
-=======
-    named = reduce(operator.and_, (_of_usulan(word) for word in terms.words))
-    return all_usulan(terms).filter(seen, is_code(terms, "item__code", "ro__code") | named)
+    return all_usulan(terms).filter(seen, _usulan_code(terms) | named)
 
 
 def all_usulan(terms: Terms) -> QuerySet[Usulan]:
     """All usulan in the order of results."""
-    rows = Usulan.objects.select_related("ro", "item__region", "item__round", "item__meja__desk")
-    order = ("-item__round__plan_year", "item__region__kode", "title", "pk")
-    return exact_first(rows, is_code(terms, "item__code", "ro__code"), *order)
->>>>>>> refs/heads/scale
+    rows = Usulan.objects.select_related("ro", "program", "item__region", "item__round", "item__meja__desk")
+    return exact_first(rows, _usulan_code(terms), "-item__round__plan_year", "item__region__kode", "title", "pk")
+
+
+def _usulan_code(terms: Terms) -> Q:
+    return is_code(terms, "item__code", "ro__code", "program__kode")
 
 
 def _of_usulan(word: str) -> Q:
