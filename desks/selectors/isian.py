@@ -292,7 +292,7 @@ def readiness(actor: Actor, mejas: Q) -> tuple[list[Item], list[Item]]:
         Item.objects.visible_to(actor)
         .filter(mejas, region_id=actor.region_id, locked_at__isnull=True)
         .filter(state__in=[ItemState.DRAFT, ItemState.RETURNED, ItemState.PROPOSED, ItemState.REPAIR])
-        .select_related("meja__desk", "indicator_version", "indicator", "usulan")
+        .select_related("meja__desk", "round", "indicator_version", "indicator", "usulan")
         .annotate(complete=ExpressionWrapper(COMPLETE, output_field=BooleanField()), desk_order=F("meja__desk__order"))
         .order_by("desk_order", "meja_id", "order", "pk")
     )

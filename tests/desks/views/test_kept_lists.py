@@ -43,7 +43,7 @@ def test_the_board_leaves_columns_out_on_the_page_and_in_excel(world: World) -> 
 def test_the_board_opens_with_the_main_filter_and_still_notes_the_visit(world: World) -> None:
     fill(world)
     submit(world)
-    save_filter(world.kl.user, BOARD, "Banten", {"daerah": "36", "kelompok": "uji:1"}, main=True)
+    save_filter(world.kl.user, BOARD, "Banten", {"daerah": "36", "indikator": "TIDAKADA"}, main=True)
     client = client_of(world.kl)
     answer = client.get(url(world))
     assert answer.url == f"{url(world)}?daerah=36"
