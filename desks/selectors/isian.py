@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -234,25 +234,6 @@ def isian_table(
     deadline_ = filling_deadline(round_, windows, now)
     submits = hands_in(actor, meja.round_id) and meja.region_id == actor.region_id
     return IsianTable(meja, columns, shown, counts, deadline_, bool(edits), submits, windows)
-
-
-GROUPS = {
-    "rpjmn": "documents",
-    "rpjmd": "documents",
-    "rkpd": "documents",
-    "rpjmn_group": "documents",
-    "previous": "agreement",
-}
-"""Figures that are put away together with another."""
-
-
-def without_figures(table: IsianTable, hidden: Collection[str]) -> None:
-    """Leave out the figures that the reader has put away, from the table and each row."""
-    names = ["actual" if column.actual else GROUPS.get(column.key, column.key) for column in table.columns]
-    keep = [no for no, name in enumerate(names) if name not in hidden]
-    table.columns = [table.columns[no] for no in keep]
-    for row in table.rows:
-        row.figures = [row.figures[no] for no in keep]
 
 
 def _editable_states(actor: Actor, windows: Iterable[StageWindow], now: dt.datetime) -> frozenset[str]:

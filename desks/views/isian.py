@@ -49,7 +49,7 @@ from desks.views.common import (
     speaker_of,
     speaker_required,
 )
-from desks.views.isian_rows import Ticks, rows_html
+from desks.views.isian_rows import Ticks, rows_html, without_figures
 from desks.views.strands import PAGES
 
 MOVES_HERE = ("propose", "return")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from html import escape
 from typing import Any, Final
@@ -44,6 +44,25 @@ class Ticks:
             f'<input type="checkbox" form="pindah" name="butir" value="{row.code}:{row.version}" data-select-row{needs} '
             f'aria-labelledby="n-{row.code}"> '
         )
+
+
+GROUPS = {
+    "rpjmn": "documents",
+    "rpjmd": "documents",
+    "rkpd": "documents",
+    "rpjmn_group": "documents",
+    "previous": "agreement",
+}
+"""Figures that are put away together with another."""
+
+
+def without_figures(table: IsianTable, hidden: Collection[str]) -> None:
+    """Leave out the figures that the reader has put away, from the table and each row."""
+    names = ["actual" if column.actual else GROUPS.get(column.key, column.key) for column in table.columns]
+    keep = [no for no, name in enumerate(names) if name not in hidden]
+    table.columns = [table.columns[no] for no in keep]
+    for row in table.rows:
+        row.figures = [row.figures[no] for no in keep]
 
 
 def rows_html(table: IsianTable, *, ticks: Ticks | None, hidden: frozenset[str] = frozenset()) -> SafeString:

@@ -120,7 +120,7 @@ def _columns(round_: Round, figures: list[FigureColumn]) -> tuple[Column, ...]:
         Column(f"Usulan {plan}", 11, "number"), Column(f"Selisih {words.area}", 10, "number"),
         Column("Selisih indikatif", 10, "number"), Column("Selisih kesepakatan", 11, "number"),
         Column(f"Angka {words.holder}", 11, "number"), Column("Angka pihak lain", 16), Column(f"Disepakati {plan}", 11, "number"),
-        Column("Status", 14), Column("Kesimpulan", 40, printed=False), Column("Tanda", 30, printed=False),
+        Column("Status", 14), Column("Penjelasan usulan", 40, printed=False), Column("Kesimpulan", 40, printed=False), Column("Tanda", 30, printed=False),
     )  # fmt: skip
 
 
@@ -141,7 +141,7 @@ def _cells(item: Item, figures: Beside, columns: list[FigureColumn], said: dict[
         value or _no_value(item), *(gap.number for gap in gaps), _holders(said),
         joined(f"{name} {format_value(offer)}" for name, (kind, offer) in said.items() if kind != InstitutionKind.KL),
         item.value_agreed if agreed else None, State(item.get_state_display(), STATE_TONES[item.state].value),
-        item.conclusion, joined(_marks(columns, figures)),
+        item.proposal_note, item.conclusion, joined(_marks(columns, figures)),
     )  # fmt: skip
 
 
