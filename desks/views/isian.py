@@ -34,7 +34,6 @@ from desks.selectors.isian import (
     fills,
     isian_table,
     rounds_of,
-    without_figures,
 )
 from desks.selectors.stages import StageWindow, windows_for
 from desks.services.item import RowResult, RowWrite, move_rows, save_rows
