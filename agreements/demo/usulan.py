@@ -9,26 +9,28 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from accounts.actors import Actor
-from accounts.choices import InstitutionKind, Role
+from accounts.choices import InstitutionKind, RegionLevel, Role
 from accounts.models import Institution, Membership, Region, User
 from agreements.demo.names import invented_name
 from agreements.demo.papers import actor_named
 from agreements.demo.people import DEMO_DOMAIN
 from agreements.demo.rounds import RoundPlan
 from agreements.demo.usulan_sitting import MINUTE, Stage, kl_of, planned, sit
-from agreements.demo.usulan_texts import CARRIED, JUSTIFY, SAMPLES, Sample
+from agreements.demo.usulan_texts import CARRIED, JUSTIFY, SAMPLES, SERVES, Sample
 from agreements.demo.world import BAPPENAS, SEED
 from desks.chain import acting_at
 from desks.choices import Party
-from desks.models import ConsentParty, Desk, Item, Meja, Round, Seat, Usulan
+from desks.models import ConsentParty, Desk, Item, Meja, Round, Seat, Usulan, UsulanQuota
 from desks.services.item import move_rows
 from desks.services.room import close_session, open_session
 from desks.services.setup import open_mejas
+from desks.services.usulan.aims import AimData
 from desks.services.usulan.lineage import add_at_desk
 from desks.services.usulan.read import PlaceData, ReadinessData, UsulanData
 from desks.services.usulan.write import carry_usulan, create_usulan
 from indicators.choices import Strand
 from planning.models import ReadinessCriterion, RincianOutput
+from planning.selectors.priorities import find_nodes
 
 QUOTA = 10
 WEST = (
@@ -70,8 +72,8 @@ def _people() -> None:
 
 def _desks(plan: RoundPlan) -> Stage:
     round_ = Round.objects.get(pk=plan.round.pk)
-    round_.usulan_quota = QUOTA
-    round_.save(update_fields=["usulan_quota"])
+    nation = Region.objects.get(level=RegionLevel.NATION)
+    UsulanQuota.objects.create(round=round_, region=nation, number=QUOTA)
     for party in (Party.BAPPENAS, Party.KL, Party.REGION):
         ConsentParty.objects.create(round=round_, strand=Strand.KEWILAYAHAN, party=party)
     mejas: dict[str, Meja] = {}
@@ -111,8 +113,14 @@ def _data(stage: Stage, sample: Sample, no: int) -> UsulanData:
         for criterion, letter in zip(criteria, sample.ready, strict=False)
     )
     return UsulanData(
-        f"{sample.title} (simulasi)", ro.pk if sample.places else None, "", "ribu", None, JUSTIFY[no % len(JUSTIFY)], places, readiness
+        f"{sample.title} (simulasi)", AimData(ro.pk if sample.places else None), "", "ribu", None, JUSTIFY[no % len(JUSTIFY)], places, readiness,
+        _serves(sample, stage.round.plan_year),
     )  # fmt: skip
+
+
+def _serves(sample: Sample, year: int) -> tuple[str, ...]:
+    words = [(tree, code) for word, (tree, code) in SERVES if word in sample.title.casefold()]
+    return tuple(node.key for node in find_nodes(f"{tree}:{year}:{code}" for tree, code in words))
 
 
 def _readiness(criterion: ReadinessCriterion, letter: str, year: int) -> ReadinessData:

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_http_methods
 from accounts.actors import Actor, can
 from accounts.choices import Role
 from core.errors import DomainError, InvalidInput, NotAllowed, NotFound, StaleState
+from core.templatetags.rakortek import url_with
 from desks.choices import ItemState, StageKind
 from desks.filters import WORK, WORK_LABELS
+from desks.filters_priority import NodeChoice, rows_of_node, usulan_nodes
 from desks.forms_usulan import UsulanForm, initial_of
 from desks.models import Item, Meja, Usulan
 from desks.rules import roles_at
@@ -43,25 +45,35 @@ def isian(request: HttpRequest, actor: Actor, meja: Meja) -> HttpResponse:
     """The usulan of the region at the desk, with what is left to do."""
     if actor.role not in roles_at(actor, meja):
         raise NotFound("Desk tidak ditemukan.")
-    now, windows = timezone.now(), windows_for(meja.round, actor)
+    now, windows, words = timezone.now(), windows_for(meja.round, actor), meja.round.words
     work = request.GET.get("saring", "")
     visible = Item.objects.visible_to(actor).filter(meja=meja)
     counts = {name: visible.filter(WORK[name]).count() for name in LIST_WORK}
+    node = request.GET.get("prioritas", "")
     wanted = visible.filter(WORK[work]) if work in LIST_WORK else visible
+    wanted = wanted.filter(rows_of_node(node)) if node else wanted
     rows = shown_usulan(actor, Usulan.objects.filter(item__in=wanted).order_by("item__order", "item__pk"))
     show_context(request, meja.round, windows)
     total = visible.count()
-    chips = [{"label": "semua", "count": total, "url": "?", "active": work not in LIST_WORK}] + [
-        {"label": LIST_WORDS[name], "count": counts[name], "url": f"?saring={name}", "active": work == name} for name in LIST_WORK
+    chips = [{"label": "semua", "count": total, "url": url_with(request, saring=None), "active": work not in LIST_WORK}] + [
+        {"label": LIST_WORDS[name], "count": counts[name], "url": url_with(request, saring=name), "active": work == name} for name in LIST_WORK
     ]  # fmt: skip
     may_add = can(actor, "desks.add_usulan", meja) and _filling(meja, actor)
     context = {
         "section": "isian", "meja": meja, "rows": rows, "chips": chips, "total": total, "counts": counts, "work": work,
-        "deadline": filling_deadline(meja.round, windows, now), "quota": quota_of(meja), "may_add": may_add,
-        "submits": actor.role == Role.BAPPEDA, "bar_desk": meja.desk.name, "bar_region": meja.region.name,
+        "deadline": filling_deadline(meja.round, windows, now), "quota": quota_of(meja.round, meja.region_id), "may_add": may_add,
+        "choice": NodeChoice(usulan_nodes(visible), node, ""), "submits": actor.role == Role.BAPPEDA, "words": words,
+        "empty_text": f"Tambahkan usulan dengan {_lower(words.aim.name)}, lokasi, volume, alokasi, dan kesiapannya. "
+        f"Usulan baru terlihat {words.readers} setelah diajukan.",
+        "closed_text": f"Usulan ditambahkan {words.submitter} atau {words.opd} selama {words.filling}.",
+        "bar_desk": meja.desk.name, "bar_region": meja.region.name,
         "carriable": len(carriable(actor, meja.region_id, meja.round_id)) if may_add else 0,
     }  # fmt: skip
     return render(request, "desks/usulan/isian.html", context)
+
+
+def _lower(text: str) -> str:
+    return text[0].lower() + text[1:]
 
 
 def _filling(meja: Meja, actor: Actor) -> bool:
@@ -135,7 +147,7 @@ def _form_page(request: HttpRequest, actor: Actor, meja: Meja, form: UsulanForm,
     windows = windows_for(meja.round, actor)
     show_context(request, meja.round, windows)
     context = {
-        "section": "isian", "meja": meja, "form": form, "kunci": new_key(), "quota": quota_of(meja), "bar_desk": meja.desk.name,
+        "section": "isian", "meja": meja, "form": form, "kunci": new_key(), "quota": quota_of(meja.round, meja.region_id), "bar_desk": meja.desk.name,
         "bar_region": meja.region.name, **form_context(form),
     }  # fmt: skip
     return render(request, "desks/usulan/add.html", context, status=status)
@@ -144,7 +156,7 @@ def _form_page(request: HttpRequest, actor: Actor, meja: Meja, form: UsulanForm,
 def form_context(form: UsulanForm) -> dict[str, Any]:
     """What the template of the form reads beside its fields."""
     return {
-        **form.ro_context(), "places": form.place_rows(), "regions": form.regions(), "readiness": form.readiness_rows(),
+        **form.aim_context(), "places": form.place_rows(), "regions": form.regions(), "readiness": form.readiness_rows(),
         "plan_year": form.meja.round.plan_year,
     }  # fmt: skip
 
@@ -166,7 +178,9 @@ def usulan_carry(request: HttpRequest, code: str) -> HttpResponse:
         if source is None:
             raise NotFound("Usulan tidak ditemukan.")
         usulan = carry_usulan(actor, meja, source, key=act_key(request))
-        messages.success(request, f"“{usulan.title}” diambil alih sebagai draf. Periksa RO, volume, dan kesiapannya.")
+        messages.success(
+            request, f"“{usulan.title}” diambil alih sebagai draf. Periksa sasaran, volume, dan kesiapannya."
+        )
         return redirect("desks:item", usulan.item.code)
     show_context(request, meja.round, windows_for(meja.round, actor))
     context = {
@@ -174,7 +188,7 @@ def usulan_carry(request: HttpRequest, code: str) -> HttpResponse:
         "meja": meja,
         "found": found,
         "kunci": new_key(),
-        "quota": quota_of(meja),
+        "quota": quota_of(meja.round, meja.region_id),
         "bar_desk": meja.desk.name,
     }
     return render(request, "desks/usulan/carry.html", context)
@@ -237,7 +251,7 @@ def _item_page(
     source = row.carried_from_id and Item.objects.select_related("round", "usulan").get(pk=row.carried_from_id)
     context = {
         "section": "isian" if mine else "desk", "item": row, "shown": only(shown_usulan(actor, Usulan.objects.filter(pk=usulan.pk))),
-        "form": form, "kunci": new_key(), "editable": refusal is None, "why_not": refusal, "offers": offers_of(row),
+        "chips_above": True, "form": form, "kunci": new_key(), "editable": refusal is None, "why_not": refusal, "offers": offers_of(row),
         "notes": notes_of(actor, row), "story": life_story(actor, row), "move_forms": forms, "mine": mine,
         "blocked": [(each, why) for each, why in offered if why], "bar_desk": row.meja.desk.name, "bar_region": row.region.name,
         "fate": fate_of(source) if source else None, "relatives": relatives_of(row), "corrections": corrections_of(usulan),
