@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.db.models import QuerySet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.generics import ListAPIView
@@ -31,7 +32,6 @@ from desks.api.common import KEY, PERSON, actor_of, key_of, problems
 from desks.disclosure import show_handed_in
 from desks.filters import ItemFilter
 from desks.models import Item
-from desks.querysets import ItemQuerySet
 from desks.scopes import is_narrow
 from desks.serializers import (
     ItemSerializer,
@@ -63,7 +63,7 @@ class ItemList(ListAPIView[Item]):
     filterset_class = ItemFilter
     queryset = Item.objects.none()
 
-    def get_queryset(self) -> ItemQuerySet:
+    def get_queryset(self) -> QuerySet[Item]:
         """The visible rows."""
         if getattr(self, "swagger_fake_view", False):
             return Item.objects.none()

@@ -4,16 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_institution_successor'),
-        ('desks', '0040_target_seq'),
-        ('indicators', '0040_group_figure'),
+        ("accounts", "0002_institution_successor"),
+        ("desks", "0040_target_seq"),
+        ("indicators", "0040_group_figure"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='item',
-            index=models.Index(condition=models.Q(('locked_at__isnull', False)), fields=['round'], name='item_final'),
+            model_name="item",
+            index=models.Index(condition=models.Q(("locked_at__isnull", False)), fields=["round"], name="item_final"),
         ),
     ]
