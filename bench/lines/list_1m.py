@@ -138,12 +138,12 @@ def _getter(place: Place, who: str, base: str, query: str) -> Callable[[], None]
 def _ratios(bench: Bench, places: list[Place], getters: list[Callable[[], None]]) -> list[float]:
     """Run by run the 95th percentile of the large database over that of the small one, block by block in turns."""
     ratios = []
-    for _ in range(2 if bench.quick else RUNS):
+    for _ in range(1 if bench.quick else RUNS):
         ends = []
         for place, get in zip(places, getters, strict=True):
             place.enter()
             get()
-            ends.append(_p95(get, 4 if bench.quick else 12))
+            ends.append(_p95(get, 3 if bench.quick else 12))
         ratios.append(ends[1] / ends[0])
     return ratios
 
