@@ -171,7 +171,7 @@ class IsianTable:
     @property
     def detail_heads(self) -> tuple[str, ...]:
         """Heads of the columns about detail rows."""
-        return detail_heads(self.meja.desk.strand)
+        return detail_heads(self.meja.desk.strand, self.meja.round.words)
 
     def chips(self, chosen: str, role: str, kept: str = "") -> list[dict[str, Any]]:
         """The filter line: all, then what the role works with, counted over the whole table; `kept` is the rest of the address."""

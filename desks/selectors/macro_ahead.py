@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from accounts.actors import Actor
 from desks.choices import UNSUBMITTED, ActionSide
 from desks.models import Desk, Item, MacroAction
-from desks.services.macro import only_its_own
+from desks.services.macro import keeps_only_its_own
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def rows_of_indicator(actor: Actor, desk: Desk, indicator: int) -> list[AheadRow
     found: dict[int, list[Prepared]] = defaultdict(list)
     rows = MacroAction.objects.filter(item__in=[row[0] for row in items], side=ActionSide.PUSAT)
     for action in rows.select_related("owner").order_by("order", "pk"):
-        may = not only_its_own(actor) or action.owner_id == actor.institution.pk
+        may = not keeps_only_its_own(actor) or action.owner_id == actor.institution.pk
         found[action.item_id].append(Prepared(action.code, action.text, action.owner_name, may))
     return [
         AheadRow(kode, name, code, state in UNSUBMITTED and locked is None, found[pk])

@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from accounts.models import Membership
 from desks.choices import RoundLevel, StageKind
 from desks.filters import NEWER_WORDING
-from desks.models import ConsentParty, Desk, DeskIndicator, Item, Meja, Round, Seat, Session, Stage
+from desks.models import ConsentParty, Desk, DeskIndicator, Item, Meja, Round, Seat, Session, Stage, UsulanQuota
 from desks.services.parts import Book
 from desks.services.parts.groups import own_scheme
 from indicators.choices import Strand
@@ -49,6 +49,7 @@ def setup_state(book: Book) -> list[StateLine]:
         _people(book),
         _seats(book),
         _parties(round_, desks["n"]),
+        _quotas(round_),
         _openings(book, desks["n"]),
         _sessions(book),
     ]
@@ -147,6 +148,13 @@ def _parties(round_: Round, desks: int) -> StateLine:
     lacking = [Strand(each).label for each in sorted(strands - have)]
     todo = f"Belum ditetapkan bagi {', '.join(lacking).lower()}." if lacking else ""
     return _line("pihak", ConsentParty.objects.filter(round=round_).count(), "pihak", todo if desks else "")
+
+
+def _quotas(round_: Round) -> StateLine:
+    count = UsulanQuota.objects.filter(round=round_).count()
+    return StateLine(
+        "kuota", f"{count} kuota" if count else "tanpa kuota", READY if count else ("Bila perlu", "netral")
+    )
 
 
 def _openings(book: Book, desks: int) -> StateLine:

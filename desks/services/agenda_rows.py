@@ -125,8 +125,8 @@ def drop_rows(actor: Actor, desk: Desk, indicator: Indicator) -> int:
         refuse_written(desk, indicator)
         rows = Item.objects.filter(meja__desk=desk, indicator=indicator)
         codes: dict[int, list[str]] = defaultdict(list)
-        for at, code in rows.values_list("meja_id", "code"):
-            codes[at].append(code)
+        for pk, code in rows.values_list("meja_id", "code"):
+            codes[pk].append(code)
         for meja in mejas:
             facts = {
                 "desk": desk.code,

@@ -17,7 +17,7 @@ from desks.models import Desk, Item, MacroAction
 from desks.selectors.stages import require_stage
 from desks.services.idempotency import keyed
 from desks.services.item.rows import mejas_of
-from desks.services.macro import CENTRE_STAGES, MOST_ACTIONS, ActionData, facts_of, only_its_own, read_action
+from desks.services.macro import CENTRE_STAGES, MOST_ACTIONS, ActionData, facts_of, keeps_only_its_own, read_action
 from desks.services.room.common import require_running
 from desks.strands import Detail, form_of
 from indicators.models import Indicator
@@ -68,7 +68,7 @@ def drop_prepared(actor: Actor, desk: Desk, code: str, *, key: str = "") -> None
         action = _prepared(desk, code).first()
         if action is None:
             raise NotFound("Strategi dan aksi ini tidak ada, atau butirnya sudah diajukan.")
-        if only_its_own(actor) and action.owner_id != actor.institution.pk:
+        if keeps_only_its_own(actor) and action.owner_id != actor.institution.pk:
             raise NotAllowed("K/L menghapus strategi dan aksi yang menjadi tanggung jawabnya sendiri.")
         before = facts_of(action)
         action.delete()

@@ -17,7 +17,7 @@ from desks.choices import ActionSide
 from desks.forms_macro import ActionForm
 from desks.models import Desk, DeskIndicator
 from desks.selectors.board_choices import indicator_choices
-from desks.selectors.macro import central_owners
+from desks.selectors.macro import host_owners
 from desks.selectors.macro_ahead import rows_of_indicator
 from desks.services.macro_prepare import drop_prepared, prepare_actions
 from desks.strands import Detail, form_of
@@ -32,7 +32,7 @@ def ahead(request: HttpRequest, round_code: str, desk_code: str) -> HttpResponse
     """The regions of one indicator with what is prepared; POST adds one strategi or aksi to the ticked ones."""
     actor, desk = _desk(request, round_code, desk_code)
     indicator = _indicator(desk, request.POST.get("indikator") or request.GET.get("indikator", ""))
-    owners = central_owners()
+    owners = host_owners(desk.round)
     form = ActionForm(request.POST or None, owners=owners, initial={"owner": actor.institution.short_name})
     if request.method != "POST":
         return _page(request, actor, desk, indicator, form)
