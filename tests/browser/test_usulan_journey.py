@@ -122,6 +122,7 @@ def _mend(sitting: Sitting, codes: dict[str, str]) -> None:
     told(page, "Menjadi: meter.")
     page = _mending(sitting, codes["Usulan 3"])
     page.locator("#lain").select_option(label="Usulan 4")
+    page.locator("#catatan-gabung").fill("Satu sistem perpipaan (simulasi).")
     press(page, "Gabungkan")
     told(page, "digabungkan ke usulan ini")
     page = _mending(sitting, codes["Usulan 7"])
@@ -140,6 +141,8 @@ def _mending(sitting: Sitting, item: str) -> Page:
 
 
 def _settle(sitting: Sitting, codes: dict[str, str]) -> None:
+    # what was corrected, merged or split is asked anew, of the region too
+    sitting.consent_all("bappeda")
     sitting.stance("kl", codes["Usulan 2"], "Setuju")
     verdict(sitting.row("moderator", codes["Usulan 2"]), "agree")
     # two with a location refused each: one by word of mouth
