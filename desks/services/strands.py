@@ -9,10 +9,14 @@ from typing import Any, Final
 from desks.chain import Writer
 from desks.models import Item
 from desks.services.talk import write_first_position
-from desks.services.usulan.package import hand_in_usulan, settle_places
+from desks.services.usulan.package import free_places, hand_in_usulan, settle_places
 from indicators.choices import Strand
 
 BeforeVerdict = Callable[..., dict[str, Any]]
+
+
+def _no_more(item: Item) -> None:
+    return None
 
 
 def _nothing(writer: Writer, item: Item, action: str, *, reason: str, forum: str) -> dict[str, Any]:
@@ -21,14 +25,18 @@ def _nothing(writer: Writer, item: Item, action: str, *, reason: str, forum: str
 
 @dataclass(frozen=True)
 class StrandActs:
-    """`hand_in` puts the region's figures on the table; `before_verdict` settles what hangs on the row and adds to the event's payload."""
+    """`hand_in` puts the region's figures on the table; `before_verdict` settles what hangs on the row and adds to the event's payload.
+
+    `reopened` takes back what only followed the verdict that was taken back.
+    """
 
     hand_in: Callable[[Writer, Item], None] = write_first_position
     before_verdict: BeforeVerdict = _nothing
+    reopened: Callable[[Item], None] = _no_more
 
 
 USUAL: Final = StrandActs()
-ACTS: Final[dict[str, StrandActs]] = {Strand.KEWILAYAHAN: StrandActs(hand_in_usulan, settle_places)}
+ACTS: Final[dict[str, StrandActs]] = {Strand.KEWILAYAHAN: StrandActs(hand_in_usulan, settle_places, free_places)}
 
 
 def acts_of(item: Item) -> StrandActs:
