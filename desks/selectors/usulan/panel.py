@@ -9,13 +9,6 @@ from desks.choices import OPEN_FOR_DESK, PlaceVerdict, SessionState, reasons_of
 from desks.models import Item, Session, Usulan
 from desks.selectors.usulan.page import corrections_of, fate_of, only, relatives_of, shown_usulan
 
-FORUMS = (
-    "Pra-Musrenbangnas",
-    "Musrenbangnas",
-    "Rakortekrenbang tahun berikutnya",
-    "Konsultasi regional K/L",
-    "Sesi lanjutan desk",
-)
 VERDICT_BUTTONS = (
     (PlaceVerdict.AGREED, "Rekomendasikan"), (PlaceVerdict.AGREED_NOTED, "Dengan catatan"),
     (PlaceVerdict.DECLINED, "Tidak direkomendasikan"), (PlaceVerdict.PENDING, "Batalkan putusan"),
@@ -28,10 +21,12 @@ def usulan_panel(actor: Actor, session: Session, item: Item) -> dict[str, Any]:
     shown = only(shown_usulan(actor, Usulan.objects.filter(pk=usulan.pk)))
     is_open = session.state == SessionState.OPEN and item.locked_at is None
     source = item.carried_from_id and Item.objects.select_related("round", "usulan").get(pk=item.carried_from_id)
+    words = item.round.words
     settles = is_open and item.state in OPEN_FOR_DESK and can(actor, "desks.settle_item", item)
     return {
         "shown": shown, "corrections": corrections_of(usulan), "relatives": relatives_of(item), "fate": fate_of(source) if source else None,
-        "place_reasons": reasons_of(item.strand), "place_buttons": VERDICT_BUTTONS, "forums": FORUMS, "settles_places": settles,
+        "place_reasons": reasons_of(item.strand, national=item.round.national), "place_buttons": VERDICT_BUTTONS, "forums": words.forums,
+        "settles_places": settles,
         "offers_places": item.state in OPEN_FOR_DESK and can(actor, "desks.put_position", item),
         "states_available": item.state in OPEN_FOR_DESK and can(actor, "desks.state_available", item),
     }  # fmt: skip
