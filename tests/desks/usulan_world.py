@@ -19,6 +19,7 @@ from desks.services.usulan.write import create_usulan
 from indicators.choices import Strand
 from planning.models import ReadinessCriterion, RincianOutput
 from tests.desks.world import PLAN_YEAR, World, build
+from tests.stored import stored
 
 PARTIES = (Party.BAPPENAS, Party.KL, Party.REGION)
 
@@ -110,4 +111,10 @@ def build_kewil(world: World) -> Kewil:
 @pytest.fixture
 def kewil(db: None) -> Kewil:
     """The world with its kewilayahan desk."""
+    return kewil_of_one()
+
+
+@stored
+def kewil_of_one() -> Kewil:
+    """The desk and its world."""
     return build_kewil(build(1))
