@@ -57,7 +57,7 @@ def _read_a_document(api: Callable[[str], Any], client: Any, world: World) -> No
     lines = [LineData("1", "Jalan mantap", unit="%", years={2027: YearData("71", 5_000_000)})]
     stated = [StatedFigure("1", world.indicators[0].pk, world.jabar.pk, 2027, Value.point(71, unit="%"))]
     write_figures(write_document(head, lines), stated)
-    (document,) = api("dokumen.dokumen_daftar")(client=client, jenis="RKPD").results
+    (document,) = api("dokumen.dokumen_daftar")(client=client, q="RKPD Jawa").results
     assert api("dokumen.dokumen_baca")(id=document.id, client=client).title == "RKPD Jawa Barat 2027"
     (line,) = api("dokumen.dokumen_baris")(id=document.id, client=client).results
     assert (line.years[0].amount, line.figures[0].value.shown) == (5_000_000, "71,00")

@@ -28,7 +28,7 @@ from desks.views.room_acts import Act, row_act
 from desks.views.room_row import row_of, row_url
 from desks.views.usulan.filing import form_context, form_step, read_form
 from indicators.choices import Strand
-from planning.forms import NodeGroup, node_groups
+from planning.forms import WHOLE, NodeGroup, node_groups
 from planning.selectors.outputs import find_outputs, outputs
 from planning.selectors.priorities import node_choices
 
@@ -137,7 +137,7 @@ def _groups(request: HttpRequest, item: Item) -> list[NodeGroup]:
     typed = request.POST.get("perbuatan") == "prioritas"
     stands = UsulanPriority.objects.filter(usulan__item=item).select_related("node")
     chosen = request.POST.getlist("priorities") if typed else [tag.node.key for tag in stands]
-    return node_groups(node_choices(item.round.plan_year), chosen)
+    return node_groups(node_choices(item.round.plan_year, most=WHOLE), chosen)
 
 
 @speaker_required
