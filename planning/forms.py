@@ -12,7 +12,6 @@ from django.core.exceptions import ValidationError
 from planning.models import PriorityNode
 from planning.selectors.priorities import TREE_LABELS, find_nodes, node_choices
 
-
 WHOLE = 600
 """Longer than any name: beside a box to tick it stands in full."""
 

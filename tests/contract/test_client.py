@@ -53,7 +53,9 @@ def _as(client_code: Callable[[str], ModuleType], application: Any, actor: Actor
 
 def _read_a_document(api: Callable[[str], Any], client: Any, world: World) -> None:
     """A document of its list with its lines and the figure that one of them states."""
-    head = DocumentHead(DocumentKind.RKPD, world.bappeda_jabar, 2027, 2027, DocumentStage.PENETAPAN, "RKPD Jawa Barat 2027")
+    head = DocumentHead(
+        DocumentKind.RKPD, world.bappeda_jabar, 2027, 2027, DocumentStage.PENETAPAN, "RKPD Jawa Barat 2027"
+    )
     lines = [LineData("1", "Jalan mantap", unit="%", years={2027: YearData("71", 5_000_000)})]
     stated = [StatedFigure("1", world.indicators[0].pk, world.jabar.pk, 2027, Value.point(71, unit="%"))]
     write_figures(write_document(head, lines), stated)
