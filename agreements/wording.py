@@ -12,6 +12,7 @@ from agreements.choices import PaperScope
 from agreements.models import Template
 from core.errors import InvalidInput
 from desks.choices import RoundLevel
+from desks.levels import NATIONAL, PROVINCIAL
 from indicators.choices import Strand
 
 PLACEHOLDERS: Final = (
@@ -89,8 +90,12 @@ INDUK: Final[dict[str, Any]] = {
         "Kesepakatan ini menjadi bahan penyusunan RKP, RKPD, Renja K/L, dan Renja PD Tahun {tahun_rencana}.",
     ],
 }
-FOR_NATIONAL: Final = "RKP, RKPD, Renja K/L, dan Renja PD"
-FOR_PROVINCE: Final = "RKPD provinsi, RKPD kabupaten/kota, dan Renja PD"
+BELOW: Final = (
+    ("RKP, RKPD, Renja K/L, dan Renja PD", "RKPD provinsi, RKPD kabupaten/kota, dan Renja PD"),
+    (NATIONAL.aim.used_for, PROVINCIAL.aim.used_for), (NATIONAL.aim.corrected, PROVINCIAL.aim.corrected),
+    ("Usulan daerah", "Usulan kabupaten/kota"), ("pusat dan daerah", "provinsi dan kabupaten/kota"),
+)  # fmt: skip
+"""What a provincial or sector round says in place of national words."""
 TEMPLATED: Final = (PaperScope.SESSION,)
 """Scopes whose wording the secretariat keeps as a template."""
 LABELS: Final = (
@@ -139,8 +144,14 @@ def _built_in(strand: str, level: str, scope: str) -> dict[str, Any]:
     if scope not in (PaperScope.SESSION, PaperScope.INDUK):
         texts = {**texts, **WIDE}
     if level != RoundLevel.NATIONAL:
-        texts = {**texts, "agreements": [text.replace(FOR_NATIONAL, FOR_PROVINCE) for text in texts["agreements"]]}
+        texts = {**texts, "agreements": [_below(text) for text in texts["agreements"]]}
     return texts
+
+
+def _below(text: str) -> str:
+    for national, local in BELOW:
+        text = text.replace(national, local)
+    return text
 
 
 def default_body() -> str:

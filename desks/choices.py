@@ -123,6 +123,8 @@ class ReasonCode(TextChoices):
     OTHER_FUNDS = "pembiayaan_lain", "Diarahkan ke KPBU, SBSN, atau pinjaman"
     PHASED = "bertahap", "Dilaksanakan bertahap pada tahun berikutnya"
     WAIT_BUDGET = "tunggu_anggaran", "Menunggu ketersediaan anggaran atau Inpres"
+    WRONG_PROGRAM = "program_tidak_sesuai", "Program atau perangkat daerah provinsi tidak sesuai"
+    LOCAL_BUDGET = "apbd_kabkota", "Diarahkan ke APBD kabupaten/kota (kewenangan kabupaten/kota)"
 
 
 _R = ReasonCode
@@ -135,9 +137,18 @@ STRAND_REASONS: dict[str, tuple[ReasonCode, ...]] = {
 }  # fmt: skip
 
 
-def reasons_of(strand: str) -> list[tuple[str, str]]:
+LOCAL_REASONS: dict[str, tuple[ReasonCode, ...]] = {
+    "kewilayahan": (
+        _R.READINESS, _R.WRONG_PROGRAM, _R.GEOTAG, _R.LOCAL_BUDGET, _R.PHASED, _R.BUDGET, _R.TIME, _R.PARTY_ABSENT, _R.NO_AGREEMENT, _R.OTHER,
+    ),
+}  # fmt: skip
+"""Where the regions of a round are kabupaten/kota."""
+
+
+def reasons_of(strand: str, *, national: bool = True) -> list[tuple[str, str]]:
     """The reason codes that a desk of this strand chooses from: value and label."""
-    return [(reason.value, reason.label) for reason in STRAND_REASONS.get(strand, GENERAL_REASONS)]
+    own = STRAND_REASONS if national else STRAND_REASONS | LOCAL_REASONS
+    return [(reason.value, reason.label) for reason in own.get(strand, GENERAL_REASONS)]
 
 
 class SupportVerdict(TextChoices):
@@ -255,5 +266,6 @@ class CorrectedField(TextChoices):
     """What the desk sets right."""
 
     RO = "ro", "Rincian output"
+    PROGRAM = "prog", "Program atau perangkat daerah provinsi"
     UNIT = "unit", "Satuan"
     PLACE = "place", "Lokasi"

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from accounts.choices import InstitutionKind
+from accounts.choices import InstitutionKind, RegionLevel
 from accounts.models import Institution
 from core.files import EVIDENCE, store_upload
 from core.models import StoredFile
@@ -15,12 +15,12 @@ from core.money import Unit
 from core.numbers import format_number
 from desks.choices import GONE_PLACES, ReadinessStatus
 from desks.forms import RefusableForm
+from desks.forms_aim import aim_context, aim_data, aim_initial
 from desks.models import Meja, Usulan
 from desks.selectors.usulan.facts import money
 from desks.services.usulan.read import PlaceData, ReadinessData, UsulanData, regions_for
 from planning.forms import NodeGroup, PriorityField
 from planning.models import ReadinessCriterion, RincianOutput
-from planning.selectors.outputs import find_outputs, outputs
 
 EMPTY_ROWS: Final = 2
 MOST_ROWS: Final = 60
@@ -52,8 +52,9 @@ class UsulanForm(RefusableForm):
             "name"
         )
         self.fields["title"].help_text = "Sebut pekerjaan dan objeknya, misalnya “Pembangunan jembatan Cikaso”."
-        self.fields["unit"].help_text = "Kosongkan untuk memakai satuan rincian output."
-        self.fields["justification"].help_text = "Masalah, manfaat, dan kaitannya dengan prioritas nasional."
+        aim = meja.round.words.aim
+        self.fields["unit"].help_text = f"Kosongkan untuk memakai satuan {aim.name[0].lower()}{aim.name[1:]}."
+        self.fields["justification"].help_text = aim.justify
         self.fields["unit"].widget.attrs["class"] = "w-medium"
         self.kept: dict[int, StoredFile] = {}
         self.priority_field.offer(meja.round.plan_year)
@@ -70,16 +71,13 @@ class UsulanForm(RefusableForm):
         return self.priority_field.groups(self["priorities"].value() or ())
 
     @property
-    def words(self) -> str:
-        """What is searched in the catalogue."""
-        return str(self.data.get("ro_cari", "")).strip() if self.is_bound else ""
+    def within(self) -> bool:
+        """Whether a kabupaten/kota files it, so that all locations lie in that one."""
+        return self.meja.region.level == RegionLevel.KABKOTA
 
-    def ro_context(self) -> dict[str, Any]:
-        """The choices of the RO: what the search found, and the one chosen now."""
-        chosen = str(self.data.get("ro", "")) if self.is_bound else str(self.initial.get("ro") or "")
-        kept: RincianOutput | None = outputs().filter(pk=int(chosen)).first() if chosen.isdecimal() else None
-        found = find_outputs(self.meja.round.plan_year, self.words)
-        return {"found": found, "kept": kept, "words": self.words}
+    def aim_context(self) -> dict[str, Any]:
+        """The choices of what it is filed against: what the search found, and what is chosen now."""
+        return aim_context(self.meja.round, self.data if self.is_bound else self.initial)
 
     def place_rows(self) -> list[dict[str, Any]]:
         """The rows of locations: as typed, else as they stand, and some empty ones."""
@@ -106,12 +104,14 @@ class UsulanForm(RefusableForm):
     def regions(self) -> list[tuple[str, str]]:
         """The locations to choose from."""
         own, *others = regions_for(self.meja)
+        if self.within:
+            return [(str(own.pk), own.name)]
         return [*((str(row.pk), row.name) for row in others), (str(own.pk), f"{own.name} (lintas kabupaten/kota)")]
 
     def criteria(self) -> list[ReadinessCriterion]:
         """The criteria that the RO asks for, all general ones where it names none, and whatever was answered before."""
-        kept = self.ro_context()["kept"]
-        asked = list(kept.criteria.all()) if kept else []
+        kept = self.aim_context()["kept"]
+        asked = list(kept.criteria.all()) if isinstance(kept, RincianOutput) else []
         known = {row.criterion_id: row.criterion for row in self.usulan.readiness.all()} if self.usulan else {}
         found = {row.pk: row for row in asked or ReadinessCriterion.objects.filter(scope="umum")} | known
         return sorted(found.values(), key=lambda row: (row.order, row.pk))
@@ -143,9 +143,9 @@ class UsulanForm(RefusableForm):
 
     def usulan_data(self) -> UsulanData:
         """The typed usulan for the service."""
-        data, chosen = self.cleaned_data, str(self.data.get("ro", ""))
+        data = self.cleaned_data
         return UsulanData(
-            data["title"], int(chosen) if chosen.isdecimal() else None, data["unit"], data["amount_unit"],
+            data["title"], aim_data(self.data), data["unit"], data["amount_unit"],
             data["opd"].pk if data["opd"] else None, data["justification"], tuple(self._places()), tuple(self._readiness()),
             tuple(node.key for node in data["priorities"]),
         )  # fmt: skip
@@ -154,7 +154,10 @@ class UsulanForm(RefusableForm):
         rows = [row for row in self.place_rows() if any(row[name] for name in PLACE_FIELDS)]
         return [
             PlaceData(
-                int(row["lokasi"]) if row["lokasi"].isdecimal() else 0, row["rinci"], row["volume"], row["alokasi"]
+                int(row["lokasi"]) if row["lokasi"].isdecimal() else self.meja.region_id if self.within else 0,
+                row["rinci"],
+                row["volume"],
+                row["alokasi"],
             )
             for row in rows
         ]
@@ -171,6 +174,6 @@ class UsulanForm(RefusableForm):
 def initial_of(usulan: Usulan) -> dict[str, Any]:
     """The head of an usulan as the form begins with it."""
     return {
-        "title": usulan.title, "unit": usulan.unit, "amount_unit": usulan.amount_unit, "opd": usulan.opd_id, "ro": usulan.ro_id,
+        "title": usulan.title, "unit": usulan.unit, "amount_unit": usulan.amount_unit, "opd": usulan.opd_id, **aim_initial(usulan),
         "justification": usulan.item.proposal_note, "priorities": [tag.node.key for tag in usulan.priorities.all()],
     }  # fmt: skip

@@ -68,11 +68,11 @@ class CloseForm(FollowUpForm):
     )
     FOLLOW = ("day", "begins", "ends", "mode", "place")
 
-    def __init__(self, *args: Any, left: int, strand: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, left: int, strand: str = "", national: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reasons = self.fields["kode_alasan"]
         assert isinstance(reasons, forms.ChoiceField)
-        reasons.choices = [("", "Pilih alasan"), *reasons_of(strand)]
+        reasons.choices = [("", "Pilih alasan"), *reasons_of(strand, national=national)]
         self.fields["kode_alasan"].required = bool(left)
         self.follows = self.is_bound and bool(self.data.get("lanjutan"))
         for name in self.FOLLOW:

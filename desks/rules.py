@@ -90,10 +90,11 @@ def holds_bidang(actor: Actor, obj: Any) -> bool:
 
 
 def usulan_holders(item: Item) -> tuple[int | None, ...]:
-    """Who answers for an usulan: the perangkat daerah that drafts it and the K/L of its RO. Read once per row."""
+    """Who answers for an usulan: the perangkat daerah that drafts it, and the K/L of its RO or the perangkat daerah provinsi in charge.
+    Read once per row."""
     known: tuple[int | None, ...] | None = getattr(item, "_usulan_holders", None)
     if known is None:
-        found = Usulan.objects.filter(item=item).values_list("opd_id", "ro__kl_id").first()
+        found = Usulan.objects.filter(item=item).values_list("opd_id", "ro__kl_id", "charge_id").first()
         known = item._usulan_holders = found or ()  # type: ignore[attr-defined]
     return known or ()
 

@@ -68,31 +68,31 @@ def _of_support(word: str) -> Q:
 
 
 def found_usulan(actor: Actor, terms: Terms) -> QuerySet[Usulan]:
-    """By code of the row or of the rincian output; or every word in the title, the RO, a location, the region or the desk.
+    """By code of the row, of the rincian output or of the program; or every word in the title, the RO or program, a location, the region or the desk.
 
     What a region is typing anew only it sees.
     """
     seen = Q(item__in=Item.objects.visible_to(actor).values("pk"))
     handed_in = ~Q(item__state__in=BEING_TYPED)
     seen &= handed_in | Q(item__region_id=actor.region_id) if actor.role in OWNER_ROLES else handed_in
-    exact = is_code(terms, "item__code", "ro__code")
+    exact = is_code(terms, "item__code", "ro__code", "program__kode")
     named = reduce(operator.and_, (_of_usulan(word) for word in terms.words))
     rows = Usulan.objects.filter(seen, exact | named).select_related(
-        "ro", "item__region", "item__round", "item__meja__desk"
+        "ro", "program", "item__region", "item__round", "item__meja__desk"
     )
     return exact_first(rows, exact, "-item__round__plan_year", "item__region__kode", "title", "pk")
 
 
 def _of_usulan(word: str) -> Q:
     places = UsulanPlace.objects.filter(Q(region__name__icontains=word) | Q(detail__icontains=word)).values("usulan")
-    own = Q(title__icontains=word) | Q(ro__name__icontains=word) | Q(pk__in=places)
+    own = Q(title__icontains=word) | Q(ro__name__icontains=word) | Q(program__name__icontains=word) | Q(pk__in=places)
     return own | _of_item(word, "item__")
 
 
 def _usulan(row: Usulan) -> Hit:
     item = row.item
-    ro = f"RO {row.ro.code} · " if row.ro else ""
-    where = f"{ro}{item.region.name} · Desk {item.meja.desk.name} · {item.round.short_name}"
+    code = f"RO {row.ro.code} · " if row.ro else f"{row.program.kode} · " if row.program else ""
+    where = f"{code}{item.region.name} · Desk {item.meja.desk.name} · {item.round.short_name}"
     tone = STATE_TONES[item.state].value
     return Hit(row.title, reverse("desks:item", args=[item.code]), item.code, where, item.get_state_display(), tone)
 

@@ -13,7 +13,7 @@ from desks.choices import CorrectedField, PlaceVerdict, ReadinessStatus, ReasonC
 class PlaceTypedSerializer(serializers.Serializer[Any]):
     """A location as typed."""
 
-    region = serializers.CharField(help_text="Kode wilayah Kemendagri kabupaten/kota, atau provinsinya sendiri.")
+    region = serializers.CharField(help_text="Kode wilayah Kemendagri kabupaten/kota, atau daerah pengusul sendiri.")
     detail = serializers.CharField(max_length=200, allow_blank=True, default="")
     volume = serializers.CharField(max_length=40, allow_blank=True, default="", help_text="Seperti diketik: 2,5.")
     amount = serializers.CharField(max_length=40, allow_blank=True, default="", help_text="Dalam amount_unit: 1.500.")
@@ -28,14 +28,36 @@ class ReadinessTypedSerializer(serializers.Serializer[Any]):
     link = serializers.CharField(max_length=500, allow_blank=True, default="")
 
 
-class UsulanTypedSerializer(serializers.Serializer[Any]):
+class AimSerializer(serializers.Serializer[Any]):
+    """What an usulan is filed against."""
+
+    ro = serializers.CharField(
+        allow_blank=True,
+        default="",
+        help_text="Penyelenggaraan nasional: kode K/L:kode RO, misalnya 033:FC.7691.RBB.001.",
+    )
+    program = serializers.CharField(
+        allow_blank=True,
+        default="",
+        help_text="Penyelenggaraan provinsi: kode program atau sub kegiatan provinsi, misalnya 1.03.10.",
+    )
+    grant = serializers.BooleanField(
+        default=False, help_text="Penyelenggaraan provinsi: Bantuan Keuangan, tanpa program."
+    )
+    charge = serializers.CharField(
+        allow_blank=True,
+        default="",
+        help_text="Penyelenggaraan provinsi: jenis:kode perangkat daerah provinsi, misalnya opd:36.1.03.",
+    )
+
+
+class UsulanTypedSerializer(AimSerializer):
     """An usulan as typed."""
 
     title = serializers.CharField(max_length=300)
-    ro = serializers.CharField(
-        allow_blank=True, default="", help_text="kode K/L:kode RO, misalnya 033:FC.7691.RBB.001."
+    unit = serializers.CharField(
+        max_length=60, allow_blank=True, default="", help_text="Kosong: satuan RO atau program."
     )
-    unit = serializers.CharField(max_length=60, allow_blank=True, default="", help_text="Kosong: satuan RO.")
     amount_unit = serializers.ChoiceField(choices=Unit.choices, default=Unit.RIBU)
     opd = serializers.CharField(allow_blank=True, default="", help_text="jenis:kode lembaga perangkat daerah.")
     justification = serializers.CharField(max_length=20_000, allow_blank=True, default="")
@@ -101,7 +123,10 @@ class UsulanShownSerializer(serializers.Serializer[Any]):
     title = serializers.CharField()
     unit = serializers.CharField()
     amount_unit = serializers.CharField()
-    ro = serializers.DictField(allow_null=True, help_text="kl, code, name, simulated.")
+    ro = serializers.DictField(
+        allow_null=True,
+        help_text="kl, code, name, simulated; pada penyelenggaraan provinsi kl memuat perangkat daerah provinsi, code dan name programnya.",
+    )
     justification = serializers.CharField()
     opd = serializers.CharField()
     volume = serializers.CharField()
@@ -141,8 +166,8 @@ class EvidenceSerializer(serializers.Serializer[Any]):
     month = serializers.CharField(max_length=7, required=False, allow_blank=True, default="")
 
 
-class UsulanActSerializer(serializers.Serializer[Any]):
-    """An act of the chair on an usulan under discussion; which of the other fields count follows from `verb`."""
+class UsulanActSerializer(AimSerializer):
+    """An act of the chair on an usulan in discussion; which other fields count follows from `verb`: what it is filed against, for correct and split."""
 
     item = serializers.CharField(max_length=10, help_text="Kode butir usulan.")
     version = serializers.IntegerField(min_value=0)
@@ -152,15 +177,18 @@ class UsulanActSerializer(serializers.Serializer[Any]):
     field = serializers.ChoiceField(
         choices=CorrectedField.choices, allow_blank=True, default="", help_text="correct: yang semula keliru."
     )
-    ro = serializers.CharField(
-        max_length=80, allow_blank=True, default="", help_text="correct, split: kode K/L:kode RO."
-    )
     unit = serializers.CharField(max_length=60, allow_blank=True, default="", help_text="correct: satuan yang benar.")
     place = serializers.CharField(
         max_length=10, allow_blank=True, default="", help_text="correct: kode lokasi yang keliru."
     )
     region = serializers.CharField(
         max_length=13, allow_blank=True, default="", help_text="correct: kode wilayah yang benar."
+    )
+    detail = serializers.CharField(
+        max_length=200,
+        allow_blank=True,
+        default="",
+        help_text="correct: lokasi rinci yang benar di dalam kabupaten/kota.",
     )
     other = serializers.CharField(
         max_length=10, allow_blank=True, default="", help_text="merge: kode usulan yang digabungkan."

@@ -29,13 +29,15 @@ class StrandForm:
     """Who fills these targets, as the end of the sentence `Target diisi oleh …`."""
     indicative_by: str
     """Whose the indicative target of a region is."""
+    by_bidang: bool = True
+    """Whether who fills follows from the bidang urusan of the desk, not from single indicators."""
 
 
 FORMS: Final[dict[str, StrandForm]] = {
     Strand.URUSAN: StrandForm(
         Detail.SUPPORTS, "Target K/L", "K/L pengampu bidang urusan desk ini", "K/L"
     ),
-    Strand.MAKRO: StrandForm(Detail.ACTIONS, "Target pusat", "pengampu indikator makro", "pusat"),
+    Strand.MAKRO: StrandForm(Detail.ACTIONS, "Target pusat", "pengampu indikator makro", "pusat", False),
 }  # fmt: skip
 OTHER: Final = StrandForm(None, "Target K/L", "K/L pengampu", "K/L")
 """A strand without a form of its own yet: the shared columns only."""
@@ -52,7 +54,7 @@ def form_at(desk: Desk) -> StrandForm:
     if round_.national:
         return form
     words = round_.words
-    filler = f"{words.holder_long} bidang urusan desk ini"
+    filler = f"{words.holder_long} bidang urusan desk ini" if form.by_bidang else f"{words.holder_long} indikator makro"
     return replace(form, targets=f"Target {words.holder}", target_filler=filler, indicative_by=words.holder)
 
 

@@ -70,7 +70,7 @@ TRANSITIONS: dict[str, Transition] = {
 }  # fmt: skip
 
 LACKING: dict[str, str] = {
-    Strand.KEWILAYAHAN: "Usulan belum lengkap: pilih rincian output, isi satuan, dan isi volume tiap lokasi.",
+    Strand.KEWILAYAHAN: "Usulan belum lengkap: {missing}, isi satuan, dan isi volume tiap lokasi.",
 }
 """What a row without a figure lacks, where the figure is not typed as a target."""
 NEED_MESSAGES = {
@@ -92,7 +92,9 @@ def available_actions(actor: Actor, item: Item) -> list[Transition]:
 def incomplete_reason(item: Item) -> str:
     """Why the row cannot be submitted yet; '' when it is complete."""
     if item.applicability == Applicability.APPLIES:
-        return "" if item.value_proposed is not None else LACKING.get(item.strand, "Target belum diisi.")
+        if item.value_proposed is not None:
+            return ""
+        return LACKING.get(item.strand, "Target belum diisi.").format(missing=item.round.words.aim.missing)
     return "" if item.applicability_reason else "Alasan tidak relevan atau data belum tersedia belum diisi."
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -51,7 +51,9 @@ class PriorityField(forms.MultipleChoiceField):
 
     def groups(self, chosen: Collection[str]) -> list[NodeGroup]:
         """The nodes offered, tree by tree."""
-        return node_groups([(str(key), str(name)) for key, name in self.choices], chosen)
+        return node_groups(
+            [(str(key), str(name)) for key, name in cast("Iterable[tuple[Any, Any]]", self.choices)], chosen
+        )
 
     def clean(self, value: Any) -> list[PriorityNode]:
         """The nodes chosen."""

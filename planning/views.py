@@ -13,6 +13,7 @@ from planning.exports import documents_workbook
 from planning.exports.outputs import outputs_workbook
 from planning.filters import DocumentFilter, OutputFilter
 from planning.selectors import documents
+from planning.selectors.nomenclature import find_programs, provincial_programs
 from planning.selectors.outputs import find_outputs, outputs
 
 
@@ -31,6 +32,17 @@ def document_list(request: HttpRequest) -> HttpResponse:
         "may_add": can(actor, "planning.write_document"),
     }
     return render(request, "planning/document_list.html", context)
+
+
+@require_safe
+@speaker_required
+def program_choices(request: HttpRequest, year: int) -> HttpResponse:
+    """Programs and sub kegiatan of provinces as the choices of a form's search."""
+    words, chosen = request.GET.get("program_cari", "").strip(), request.GET.get("program", "")
+    kept = provincial_programs(year).filter(pk=int(chosen)).first() if chosen.isdecimal() else None
+    return render(
+        request, "planning/_programs.html", {"found": find_programs(year, words), "kept": kept, "words": words}
+    )
 
 
 @require_safe

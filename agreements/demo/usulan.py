@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from accounts.actors import Actor
-from accounts.choices import InstitutionKind, Role
+from accounts.choices import InstitutionKind, RegionLevel, Role
 from accounts.models import Institution, Membership, Region, User
 from agreements.demo.names import invented_name
 from agreements.demo.papers import actor_named
@@ -20,10 +20,11 @@ from agreements.demo.usulan_texts import CARRIED, JUSTIFY, SAMPLES, SERVES, Samp
 from agreements.demo.world import BAPPENAS, SEED
 from desks.chain import acting_at
 from desks.choices import Party
-from desks.models import ConsentParty, Desk, Item, Meja, Round, Seat, Usulan
+from desks.models import ConsentParty, Desk, Item, Meja, Round, Seat, Usulan, UsulanQuota
 from desks.services.item import move_rows
 from desks.services.room import close_session, open_session
 from desks.services.setup import open_mejas
+from desks.services.usulan.aims import AimData
 from desks.services.usulan.lineage import add_at_desk
 from desks.services.usulan.read import PlaceData, ReadinessData, UsulanData
 from desks.services.usulan.write import carry_usulan, create_usulan
@@ -71,8 +72,8 @@ def _people() -> None:
 
 def _desks(plan: RoundPlan) -> Stage:
     round_ = Round.objects.get(pk=plan.round.pk)
-    round_.usulan_quota = QUOTA
-    round_.save(update_fields=["usulan_quota"])
+    nation = Region.objects.get(level=RegionLevel.NATION)
+    UsulanQuota.objects.create(round=round_, region=nation, number=QUOTA)
     for party in (Party.BAPPENAS, Party.KL, Party.REGION):
         ConsentParty.objects.create(round=round_, strand=Strand.KEWILAYAHAN, party=party)
     mejas: dict[str, Meja] = {}
@@ -112,7 +113,7 @@ def _data(stage: Stage, sample: Sample, no: int) -> UsulanData:
         for criterion, letter in zip(criteria, sample.ready, strict=False)
     )
     return UsulanData(
-        f"{sample.title} (simulasi)", ro.pk if sample.places else None, "", "ribu", None, JUSTIFY[no % len(JUSTIFY)], places, readiness,
+        f"{sample.title} (simulasi)", AimData(ro.pk if sample.places else None), "", "ribu", None, JUSTIFY[no % len(JUSTIFY)], places, readiness,
         _serves(sample, stage.round.plan_year),
     )  # fmt: skip
 

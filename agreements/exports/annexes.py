@@ -20,6 +20,7 @@ from core.excel import STYLES, Cell, Sheet
 from core.excel.style import Style
 from core.numbers import format_number
 from core.values import format_value
+from desks.levels import WORDS_OF_AREA
 from indicators.choices import Strand
 
 if TYPE_CHECKING:
@@ -98,13 +99,16 @@ def _open(workbook: Workbook, sheet: BaSheet, lampiran: Lampiran, columns: list[
 def heading(sheet: BaSheet, lampiran: Lampiran) -> str:
     """The heading of a lampiran."""
     if (own := STRAND_HEADINGS.get(sheet.strand, {}).get(lampiran)) is not None:
-        return f"{own} TAHUN {sheet.plan_year}"
+        corrected = WORDS_OF_AREA[sheet.area].aim.corrected.upper()
+        return f"{own.format(corrected=corrected)} TAHUN {sheet.plan_year}"
     if lampiran == Lampiran.TARGETS:
         return f"TARGET {sheet.indicator_label.upper()} TAHUN {sheet.plan_year} YANG DISEPAKATI"
     if lampiran == Lampiran.SUPPORTS:
         return f"SUB KEGIATAN PENDUKUNG DAN PAGU INDIKATIF TAHUN {sheet.plan_year}"
     if lampiran == Lampiran.ACTIONS:
-        return f"STRATEGI DAN AKSI PUSAT DAN DAERAH TAHUN {sheet.plan_year}"
+        words = WORDS_OF_AREA[sheet.area]
+        sides = f"{words.host_side} dan {words.region_side}".upper()
+        return f"STRATEGI DAN AKSI {sides} TAHUN {sheet.plan_year}"
     return lampiran.label.upper()
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from agreements.exports.usulan import DATA, usulan_data
+from agreements.exports.usulan import DATA, data_heads, usulan_data
 from agreements.selectors.sheet import BaSheet, SupportRow
 from core.excel import STYLES, Sheet, split_text
 from core.excel.style import Style
@@ -54,10 +54,11 @@ def _write(workbook: Workbook, title: str, parts: list[BaSheet]) -> None:
     columns = COLUMNS_OF.get(parts[0].strand, COLUMNS)
     if parts[0].part:
         columns = (*columns, ("Desk", 30, TEXT))
+    heads = data_heads(parts[0]) if parts[0].strand == Strand.KEWILAYAHAN else _area_heads(parts[0])
     names, looks = [name for name, _, _ in columns], [style for _, _, style in columns]
     page = Sheet(workbook, title, widths=[width for _, width, _ in columns], landscape=True, header_rows=(1, 1), freeze="A2",
                  footer_left="Data olahan, bukan bagian naskah")  # fmt: skip
-    page.row(names, style=STYLES["header"], height=30)
+    page.row([heads.get(name, name) for name in names], style=STYLES["header"], height=30)
     reader = usulan_data if parts[0].strand == Strand.KEWILAYAHAN else data_rows
     for row in (row for part in parts for row in reader(part)):
         first, *more = split_text(row.get("Catatan") or "")
@@ -66,6 +67,11 @@ def _write(workbook: Workbook, title: str, parts: list[BaSheet]) -> None:
             page.row(_cells(names, {**_keys(names, row), "Catatan": part}), style=looks)
     if page.row_count > 1:
         page.ws.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{page.row_count}"
+
+
+def _area_heads(sheet: BaSheet) -> dict[str, str]:
+    """Whose targets the columns hold, as the paper's level calls it."""
+    return {name: name.replace("Target nasional", f"Target {sheet.area}") for name, _, _ in COLUMNS}
 
 
 def _cells(names: list[str], row: dict[str, Any]) -> list[Any]:

@@ -16,6 +16,7 @@ from agreements.exports.columns import (
 from agreements.selectors.macro_sheet import ActionRow
 from agreements.selectors.sheet import BaSheet, TargetRow
 from core.values import format_value
+from desks.levels import NATIONAL
 
 
 def macro_targets(sheet: BaSheet) -> Printed:
@@ -23,10 +24,14 @@ def macro_targets(sheet: BaSheet) -> Printed:
     columns = [
         Column("No", 5, MIDDLE), *region_column(sheet), Column("Kode", 9, CODE), Column("Indikator", 26), Column("Satuan", 9, MIDDLE),
         Column("Realisasi terakhir", 13, DATED), Column("RPJMN wilayah", 12, DATED), Column("RPJMD", 10, DATED),
-        Column("Target nasional", 12, NUMBER), Column("Usulan daerah", 12, NUMBER), Column("Kesepakatan", 13, AGREED),
+        Column(f"Target {sheet.area}", 12, NUMBER), Column(_proposal(sheet), 12, NUMBER), Column("Kesepakatan", 13, AGREED),
         Column("Status", 15, MIDDLE), Column("Dasar persetujuan", 20), Column("Kesimpulan", 24),
     ]  # fmt: skip
     return columns, (_target(sheet, row) for row in sheet.targets)
+
+
+def _proposal(sheet: BaSheet) -> str:
+    return "Usulan daerah" if sheet.area == NATIONAL.area else "Usulan kab/kota"
 
 
 def _target(sheet: BaSheet, row: TargetRow) -> list[str]:
@@ -38,8 +43,9 @@ def _target(sheet: BaSheet, row: TargetRow) -> list[str]:
 
 def macro_actions(sheet: BaSheet) -> Printed:
     """Lampiran III: strategies and actions of centre and region, each with who answers for it."""
+    side = 10 if sheet.area == NATIONAL.area else 15
     columns = [
-        Column("No", 5, MIDDLE), *region_column(sheet), Column("Indikator", 30), Column("Kesepakatan", 13, AGREED), Column("Pihak", 10, MIDDLE),
+        Column("No", 5, MIDDLE), *region_column(sheet), Column("Indikator", 30), Column("Kesepakatan", 13, AGREED), Column("Pihak", side, MIDDLE),
         Column("Strategi dan aksi", 76), Column("Penanggung jawab", 32), Column("Keterangan", 14, MIDDLE),
     ]  # fmt: skip
     return columns, (_action(sheet, row) for row in sheet.actions)

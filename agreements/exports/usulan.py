@@ -15,13 +15,14 @@ from core.excel import STYLES
 from core.excel.style import Style
 from core.money import Unit
 from core.numbers import format_number, parse_number
+from desks.levels import NATIONAL, WORDS_OF_AREA
 
 HEADINGS: Final = {
     Lampiran.TARGETS: "USULAN YANG DIREKOMENDASIKAN DAN YANG DIREKOMENDASIKAN DENGAN CATATAN",
     Lampiran.SUPPORTS: "USULAN DAN LOKASI YANG TIDAK DIREKOMENDASIKAN ATAU TIDAK TERBAHAS",
-    Lampiran.NOT_AGREED: "KOREKSI RINCIAN OUTPUT, SATUAN, DAN LOKASI",
+    Lampiran.NOT_AGREED: "KOREKSI {corrected}",
 }
-"""The three lampiran between daftar hadir and catatan, which keep their numbers."""
+"""The three lampiran between daftar hadir and catatan, which keep their numbers; what was corrected is called as the level calls it."""
 Made = tuple[list[Column], Iterable[Sequence[str]]]
 
 
@@ -33,11 +34,15 @@ def _place(sheet: BaSheet, region: str) -> list[str]:
     return [region] if sheet.many_regions else []
 
 
+def _region(sheet: BaSheet) -> str:
+    return "daerah" if sheet.area == NATIONAL.area else "kab/kota"
+
+
 def recommended(sheet: BaSheet) -> Made:
     """Lampiran II: one printed row for each location; what belongs to the usulan stands in the first."""
     unit = money_unit(sheet.usulan)
     columns = [
-        Column("No", 5, MIDDLE), *region_column(sheet), Column("Usulan", 27), Column("Rincian output", 25), Column("Lokasi", 17),
+        Column("No", 5, MIDDLE), *region_column(sheet), Column("Usulan", 27), Column(WORDS_OF_AREA[sheet.area].aim.name, 25), Column("Lokasi", 17),
         Column("Volume usulan", 10, NUMBER), Column("Volume kesepakatan", 12, AGREED), Column("Satuan", 9, MIDDLE),
         Column(f"Alokasi usulan ({unit.label})", 14, NUMBER), Column(f"Alokasi kesepakatan ({unit.label})", 15, AGREED),
         Column("Status, kesimpulan, dan dasar persetujuan", 42),
@@ -74,9 +79,9 @@ def left(sheet: BaSheet) -> Made:
     """Lampiran III: why not, and where next."""
     unit = money_unit(sheet.usulan_left)
     columns = [
-        Column("No", 5, MIDDLE), *region_column(sheet), Column("Jenis", 8, MIDDLE), Column("Usulan", 26), Column("Rincian output", 22),
+        Column("No", 5, MIDDLE), *region_column(sheet), Column("Jenis", 8, MIDDLE), Column("Usulan", 26), Column(WORDS_OF_AREA[sheet.area].aim.name, 22),
         Column("Lokasi", 18), Column("Volume usulan", 12, NUMBER), Column(f"Alokasi usulan ({unit.label})", 14, NUMBER),
-        Column("Status", 18, MIDDLE), Column("Alasan", 18), Column("Forum berikutnya", 18), Column("Kesimpulan dan keberatan daerah", 24),
+        Column("Status", 18, MIDDLE), Column("Alasan", 18), Column("Forum berikutnya", 18), Column(f"Kesimpulan dan keberatan {_region(sheet)}", 24),
     ]  # fmt: skip
     return columns, (_left(sheet, row, unit) for row in sheet.usulan_left)
 
@@ -104,6 +109,15 @@ def corrected(sheet: BaSheet) -> Made:
 
 DECIMAL: Final = STYLES["decimal"]
 MONEY: Final = STYLES["money"]
+AIM_HEADS: Final = ("K/L", "Kode RO", "Rincian output")
+
+
+def data_heads(sheet: BaSheet) -> dict[str, str]:
+    """How the paper's level calls the columns of the flat sheet that name what usulan are filed against."""
+    aim = WORDS_OF_AREA[sheet.area].aim
+    return dict(zip(AIM_HEADS, (aim.owner, aim.code, aim.name), strict=True))
+
+
 DATA: Final[tuple[tuple[str, float, Style], ...]] = (
     ("Nomor BA", 26, STYLES["text"]), ("Kode BA", 14, CODE), ("Lampiran", 10, STYLES["text"]), ("No", 6, STYLES["whole"]),
     ("Tahun rencana", 10, CODE), ("Kode wilayah", 12, CODE), ("Wilayah", 22, STYLES["text"]), ("Kode usulan", 14, CODE),

@@ -87,10 +87,13 @@ class TargetRow:
     actual: str = field(default="", metadata=IF_ANY)
     rpjmn: str = field(default="", metadata=IF_ANY)
     rpjmd: str = field(default="", metadata=IF_ANY)
+    no_data: bool = field(default=False, metadata=IF_ANY)
 
     @property
     def agreed_text(self) -> str:
         """The agreed target as printed."""
+        if self.no_data:
+            return "data belum tersedia"
         return format_value(self.agreed) or ("" if self.applies else "tidak relevan")
 
 

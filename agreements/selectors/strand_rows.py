@@ -10,8 +10,8 @@ from agreements.selectors.macro_sheet import ActionRow
 from agreements.selectors.rows import subject_of, support_rows, target_rows, totals_of
 from agreements.selectors.sheet import TargetRow
 from agreements.selectors.usulan import usulan_parts
-from desks.choices import AGREED_STATES, ActionSide
-from desks.models import Round
+from desks.choices import AGREED_STATES
+from desks.models import Item, Round
 from desks.selectors.figures import Shown
 from desks.selectors.macro import actions_of
 from desks.selectors.macro_figures import macro_figures
@@ -80,6 +80,11 @@ def _dated(round_: Round, shown: Shown | None) -> str:
     return f"{shown.text}\n({marks})" if marks else shown.text
 
 
+def _side(item: Item, side: str) -> str:
+    words = item.round.words.side(side)
+    return words[0].upper() + words[1:]
+
+
 def _action_rows(found: Material) -> tuple[ActionRow, ...]:
     """The strategies and actions of the rows that were agreed here, centre first."""
     agreed = [item for item in found.items if found.state(item) in AGREED_STATES]
@@ -91,7 +96,7 @@ def _action_rows(found: Material) -> tuple[ActionRow, ...]:
             rows.append(
                 ActionRow(
                     len(rows) + 1, item.code, item.region.kode, item.region.name, code, name, item.value_agreed,
-                    ActionSide(action.side).label, action.text, action.owner_full, action.owner_code, action.at_desk,
+                    _side(item, action.side), action.text, action.owner_full, action.owner_code, action.at_desk,
                 )
             )  # fmt: skip
     return tuple(rows)

@@ -28,6 +28,7 @@ from planning.selectors.priorities import chips_of_nodes
 if TYPE_CHECKING:
     from agreements.selectors.live import Material
 
+NO_AIM: Final = {"kl": "", "code": "", "name": ""}
 LATER: Final = "Sesi lanjutan atau penyelenggaraan tahun berikutnya sebagai usulan lanjutan"
 
 
@@ -49,11 +50,11 @@ def usulan_parts(found: Material) -> dict[str, Any]:
 
 
 def _recommended(no: int, found: Material, item: Item, usulan: Usulan, kin: tuple[str, ...]) -> UsulanRow:
-    state, ro = found.state(item), usulan.ro
+    state, ro = found.state(item), usulan.aim.facts() or NO_AIM
     ready = [row.status for row in usulan.readiness.all() if row.status != "not_needed"]
     return UsulanRow(
-        no, item.code, item.region.kode, item.region.name, usulan.title, ro.kl.short_name if ro else "", ro.code if ro else "",
-        ro.name if ro else "", usulan.unit, usulan.amount_unit, str(state), state_label(state, item.strand), basis_text(found, item),
+        no, item.code, item.region.kode, item.region.name, usulan.title, ro["kl"], ro["code"], ro["name"],
+        usulan.unit, usulan.amount_unit, str(state), state_label(state, item.strand), basis_text(found, item),
         tuple(_place(place) for place in usulan.places.all() if place.verdict in RECOMMENDED),
         f"{ready.count('ready')} dari {len(ready)} kriteria siap" if ready else "belum diisi", item.conclusion, usulan.next_forum,
         (*(("Ditambahkan di desk",) if usulan.added_at_desk else ()), *kin),
@@ -130,7 +131,7 @@ def _left_usulan(no: int, found: Material, item: Item, usulan: Usulan) -> Usulan
     declined = state == ItemState.DECLINED
     volumes = [row["volume"] for row in facts["places"] if row["volume"] is not None]
     amounts = [row["amount"] for row in facts["places"] if row["amount"] is not None]
-    ro = facts["ro"] or {"kl": "", "code": "", "name": ""}
+    ro = facts["ro"] or NO_AIM
     return UsulanLeftRow(
         no, item.code, item.region.kode, item.region.name, "Usulan", facts["title"], ro["kl"], ro["code"], ro["name"],
         ", ".join(row["kode"] for row in facts["places"]), ", ".join(row["name"] for row in facts["places"]), facts["unit"],
@@ -141,10 +142,10 @@ def _left_usulan(no: int, found: Material, item: Item, usulan: Usulan) -> Usulan
 
 
 def _left_place(no: int, item: Item, usulan: Usulan, place: UsulanPlace) -> UsulanLeftRow:
-    ro = usulan.ro
+    ro = usulan.aim.facts() or NO_AIM
     return UsulanLeftRow(
-        no, item.code, item.region.kode, item.region.name, "Lokasi", usulan.title, ro.kl.short_name if ro else "",
-        ro.code if ro else "", ro.name if ro else "", place.region.kode, place.region.name, usulan.unit,
+        no, item.code, item.region.kode, item.region.name, "Lokasi", usulan.title, ro["kl"], ro["code"], ro["name"],
+        place.region.kode, place.region.name, usulan.unit,
         format_number(place.volume_proposed), place.amount_proposed, usulan.amount_unit, place.verdict, place.get_verdict_display(),
         ReasonCode(place.reason).label if place.reason else "", usulan.next_forum or LATER, place.note,
     )  # fmt: skip

@@ -53,7 +53,7 @@ def _place(ba: BeritaAcara) -> dict[str, Any]:
 
 def _figure(ba: BeritaAcara, item: Item) -> Figure:
     figure = Figure(
-        indicator_id=item.indicator_id, region_id=item.region_id, origin=f"Berita acara {ba.number}, {ba.round.short_name}",
+        indicator=item.indicator, region_id=item.region_id, origin=f"Berita acara {ba.number}, {ba.round.short_name}",
         simulated=ba.round.simulated, **_place(ba),
     )  # fmt: skip
     figure.value = item.value_agreed

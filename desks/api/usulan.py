@@ -24,12 +24,14 @@ from desks.serializers_usulan import (
     UsulanTypedSerializer,
 )
 from desks.services.item import load_item
+from desks.services.usulan.aims import AimData
 from desks.services.usulan.read import PlaceData, ReadinessData, UsulanData
 from desks.services.usulan.room import offer_place, settle_place, state_available
 from desks.services.usulan.write import change_usulan, create_usulan
 from desks.views.usulan.filing import filing_meja
 from indicators.choices import Strand
 from planning.models import ReadinessCriterion, RincianOutput
+from planning.selectors.nomenclature import provincial_programs
 
 TAG = ["usulan"]
 
@@ -60,15 +62,34 @@ def _data(meja: Meja, typed: dict[str, Any]) -> UsulanData:
         raise InvalidInput(f"Kode {', '.join(unknown)} tidak dikenal.")
     opd = institution_by_code(typed["opd"])
     return UsulanData(
-        typed["title"], ro_key(meja, typed["ro"]), typed["unit"], typed["amount_unit"], opd.pk if opd else None, typed["justification"],
+        typed["title"], aim_of(meja, typed), typed["unit"], typed["amount_unit"], opd.pk if opd else None, typed["justification"],
         tuple(PlaceData(regions[row["region"]], row["detail"], row["volume"], row["amount"]) for row in typed["places"]),
         tuple(ReadinessData(criteria[row["criterion"]], row["status"], row["month"], row["link"]) for row in typed["readiness"]),
         tuple(typed["priorities"]) if "priorities" in typed else None,
     )  # fmt: skip
 
 
-def ro_key(meja: Meja, code: str) -> int | None:
-    """The RO of `K/L:code` in the catalogue of the plan year, None for an empty text."""
+def aim_of(meja: Meja, typed: dict[str, Any]) -> AimData:
+    """What an usulan is filed against, as an API client names it by codes."""
+    charge = institution_by_code(typed["charge"])
+    return AimData(
+        _ro(meja, typed["ro"]), _program(meja, typed["program"]), typed["grant"], charge.pk if charge else None
+    )
+
+
+def _program(meja: Meja, kode: str) -> int | None:
+    if not kode:
+        return None
+    year = meja.round.plan_year
+    found = provincial_programs(year).filter(kode=kode).values_list("pk", flat=True).first()
+    if found is None:
+        raise InvalidInput(
+            f"Program atau sub kegiatan provinsi {kode} tidak ada dalam nomenklatur {year}.", field="program"
+        )
+    return int(found)
+
+
+def _ro(meja: Meja, code: str) -> int | None:
     if not code:
         return None
     kl, _, ro = code.partition(":")

@@ -19,12 +19,13 @@ from core.files import file_response
 from core.models import StoredFile
 from desks.api.common import KEY, PERSON, actor_of, key_of, problems, read_body
 from desks.api.items import IF_MATCH, _if_match
-from desks.api.usulan import TAG, ro_key, shown_answer, usulan_row
+from desks.api.usulan import TAG, aim_of, shown_answer, usulan_row
 from desks.models import Item, Session, Usulan
 from desks.selectors.room import load_session
 from desks.selectors.usulan.page import only, shown_usulan
 from desks.serializers_usulan import EvidenceSerializer, UsulanActSerializer, UsulanShownSerializer
 from desks.services.item import load_item
+from desks.services.usulan.aims import AimData
 from desks.services.usulan.evidence import upload_evidence
 from desks.services.usulan.lineage import merge_usulan, split_usulan
 from desks.services.usulan.priorities import tag_usulan
@@ -91,8 +92,8 @@ class SessionUsulan(APIView):
 
 def _correct(actor: Actor, session: Session, item: Item, given: dict[str, Any], seen: dict[str, Any]) -> Usulan:
     return correct_usulan(
-        actor, session, item, given["field"], ro_id=ro_key(item.meja, given["ro"]), unit=given["unit"], place=given["place"],
-        region_id=_region(given["region"]), reason=given["text"], **seen,
+        actor, session, item, given["field"], aim=aim_of(item.meja, given), unit=given["unit"], place=given["place"],
+        region_id=_region(given["region"]), detail=given["detail"], reason=given["text"], **seen,
     )  # fmt: skip
 
 
@@ -112,9 +113,10 @@ def _merge(actor: Actor, session: Session, item: Item, given: dict[str, Any], se
 
 
 def _split(actor: Actor, session: Session, item: Item, given: dict[str, Any], seen: dict[str, Any]) -> Usulan:
-    ro = ro_key(item.meja, given["ro"])
+    chosen = aim_of(item.meja, given)
+    aim = chosen if chosen != AimData() else None
     return split_usulan(
-        actor, session, item, given["places"], title=given["title"], ro_id=ro, note=given["text"], **seen
+        actor, session, item, given["places"], title=given["title"], aim=aim, note=given["text"], **seen
     )
 
 

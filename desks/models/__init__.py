@@ -14,6 +14,7 @@ from desks.models.setup import (
     Seat,
     Stage,
     StageException,
+    UsulanQuota,
 )
 from desks.models.talk import ClientWrite, Event, Note, NoteRevision, Position, Stance
 from desks.models.usulan import Correction, Readiness, Usulan, UsulanPlace, UsulanPriority
@@ -23,5 +24,5 @@ __all__ = [
     "AgendaEntry", "Attendance", "ClientWrite", "ConsentParty", "Correction", "Desk", "DeskBidang", "DeskIndicator", "Event", "InnerDeadline",
     "Item", "Lineage", "MacroAction", "Meja", "Note", "NoteRevision", "Position", "Readiness", "Round", "Seat", "Session", "SessionMeja",
     "Stage", "StageException", "Stance", "Support", "SupportFund", "SupportPlace", "Usulan", "UsulanPlace",
-    "UsulanPriority",
+    "UsulanPriority", "UsulanQuota",
 ]  # fmt: skip

@@ -51,6 +51,8 @@ class Item(models.Model):
     request_owner = models.ForeignKey(
         Institution, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="penanggung jawab permintaan"
     )
+    target_seq = models.PositiveBigIntegerField("target berubah sejak peristiwa", null=True, blank=True, editable=False)
+    """Seq of the first change of a target, in the chain of the meja, that the owner has neither confirmed nor answered by an edit."""
     locked_at = models.DateTimeField("terkunci dalam berita acara", null=True, blank=True)
     carried_from = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="carried_to", verbose_name="lanjutan dari"
@@ -102,7 +104,8 @@ class Item(models.Model):
         """The unit of its figure."""
         if self.strand == Strand.KEWILAYAHAN:
             return self.usulan.unit
-        return self.indicator_version.unit if self.indicator_version else self.indicator.unit if self.indicator else ""
+        worded = self.indicator_version.unit if self.indicator_version else ""
+        return worded or (self.indicator.unit if self.indicator else "")
 
     def get_state_display(self) -> str:  # type: ignore[no-redef]
         """The state in the words of the row's strand."""

@@ -37,9 +37,6 @@ class Round(models.Model):
     ba_scope = models.CharField("cakupan berita acara", max_length=8, choices=BaScope.choices, default=BaScope.SESSION)
     opd_step = models.BooleanField("OPD mengisi lebih dahulu", default=True)
     silence_is_consent = models.BooleanField("diam pihak yang hadir berarti setuju", default=False)
-    usulan_quota = models.PositiveSmallIntegerField(
-        "kuota usulan per daerah", null=True, blank=True, help_text="Kosong berarti tanpa kuota."
-    )
     simulated = models.BooleanField("simulasi", default=False)
     closed_at = models.DateTimeField("ditutup", null=True, blank=True)
     version = models.PositiveBigIntegerField("versi", default=0, editable=False)
@@ -68,6 +65,32 @@ class Round(models.Model):
     def national(self) -> bool:
         """Whether it is the forum of the ministries with the provinces."""
         return self.level == RoundLevel.NATIONAL
+
+
+class UsulanQuota(models.Model):
+    """How many usulan, and how much allocation in all, a region may submit in a round; of the nation (region 00) what holds for every
+    region without a row of its own. Without any row there is no limit."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="quotas", verbose_name="penyelenggaraan")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="wilayah")
+    number = models.PositiveSmallIntegerField("jumlah usulan", null=True, blank=True)
+    amount = models.BigIntegerField("jumlah alokasi (Rp)", null=True, blank=True)
+
+    class Meta:
+        ordering = ["round", "region__kode"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "region"], name="usulanquota_key"),
+            models.CheckConstraint(
+                name="usulanquota_limit",
+                condition=(Q(number__isnull=False) | Q(amount__isnull=False))
+                & (Q(amount__isnull=True) | Q(amount__gte=0)),
+            ),
+        ]
+        verbose_name = "kuota usulan"
+        verbose_name_plural = "kuota usulan"
+
+    def __str__(self) -> str:
+        return f"{self.round} · {self.region}"
 
 
 class Stage(models.Model):

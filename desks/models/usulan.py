@@ -6,16 +6,19 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.choices import RegionLevel
 from accounts.models import Institution, Region
 from core.codes import random_code
 from core.models import StoredFile
+from desks.aims import Aim
 from desks.choices import CorrectedField, PlaceVerdict, ReadinessStatus, ReasonCode
 from desks.models.item import Item
-from planning.models import PriorityTag, ReadinessCriterion, RincianOutput
+from planning.models import Nomenclature, PriorityTag, ReadinessCriterion, RincianOutput
 
 
 class Usulan(models.Model):
-    """A regional project proposed against a K/L rincian output; its row carries state, note of justification and total volume.
+    """A regional project proposed against a K/L rincian output, in a provincial round against a program of the province or its Bantuan
+    Keuangan with the perangkat daerah in charge (`desks/aims.py`); its row carries state, note of justification and total volume.
 
     `origin` is the code of the first usulan of a line carried over the years; `handed_in` is what the region last submitted, as
     canonical JSON, which others read while the region types.
@@ -25,6 +28,14 @@ class Usulan(models.Model):
     ro = models.ForeignKey(
         RincianOutput, models.PROTECT, null=True, blank=True, related_name="usulan_set", verbose_name="rincian output"
     )
+    program = models.ForeignKey(
+        Nomenclature, models.PROTECT, null=True, blank=True, related_name="usulan_set", verbose_name="program provinsi"
+    )
+    grant = models.BooleanField("bantuan keuangan", default=False)
+    charge = models.ForeignKey(
+        Institution, models.PROTECT, null=True, blank=True, related_name="usulan_in_charge",
+        verbose_name="perangkat daerah provinsi",
+    )  # fmt: skip
     title = models.CharField("judul", max_length=300)
     unit = models.CharField("satuan", max_length=60, blank=True, default="")
     amount_unit = models.CharField("satuan alokasi", max_length=8, default="ribu")
@@ -39,15 +50,30 @@ class Usulan(models.Model):
     class Meta:
         ordering = ["item"]
         indexes = [models.Index(fields=["origin"])]
+        constraints = [
+            models.CheckConstraint(
+                name="usulan_aim",
+                condition=(Q(ro__isnull=True) | Q(program__isnull=True, grant=False, charge__isnull=True))
+                & (Q(grant=False) | Q(program__isnull=True)),
+            )
+        ]
         verbose_name = "usulan"
         verbose_name_plural = "usulan"
 
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def aim(self) -> Aim:
+        """What it is filed against now."""
+        return Aim(self.ro, self.program, self.grant, self.charge)
+
 
 class UsulanPlace(models.Model):
-    """A location of an usulan with its own figures and verdict: volume in the usulan's unit, allocation in whole rupiah."""
+    """A location of an usulan with its own figures and verdict: volume in the usulan's unit, allocation in whole rupiah.
+
+    An usulan of a province lies in its kabupaten/kota, each once; one of a kabupaten/kota lies within it, told apart by `detail`.
+    """
 
     code = models.CharField("kode", max_length=10, unique=True, default=random_code, editable=False)
     usulan = models.ForeignKey(Usulan, models.CASCADE, related_name="places", verbose_name="usulan")
@@ -66,7 +92,7 @@ class UsulanPlace(models.Model):
     class Meta:
         ordering = ["usulan", "region__kode", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["usulan", "region"], name="usulanplace_key"),
+            models.UniqueConstraint(fields=["usulan", "region", "detail"], name="usulanplace_key"),
             models.CheckConstraint(
                 name="usulanplace_positive",
                 condition=(Q(volume_proposed__isnull=True) | Q(volume_proposed__gte=0))
@@ -81,6 +107,26 @@ class UsulanPlace(models.Model):
 
     def __str__(self) -> str:
         return f"{self.usulan} · {self.region}"
+
+    @property
+    def within(self) -> bool:
+        """Whether it lies within the kabupaten/kota that files the usulan, so that only `detail` tells it from others."""
+        return self.region.level == RegionLevel.KABKOTA and self.usulan.item.region_id == self.region_id
+
+    @property
+    def key(self) -> tuple[int, str]:
+        """What tells it from the other locations of the usulan."""
+        return self.region_id, self.detail.casefold() if self.within else ""
+
+    @property
+    def mark(self) -> str:
+        """How events name it: the code of its region, within a kabupaten/kota with what stands for the place."""
+        return f"{self.region.kode}/{self.detail}" if self.within and self.detail else self.region.kode
+
+    @property
+    def short_name(self) -> str:
+        """How sentences name it."""
+        return self.detail if self.within and self.detail else self.region.short_name
 
 
 class Readiness(models.Model):

@@ -9,6 +9,7 @@ from typing import Final
 from django.db.models import Q
 
 from accounts.actors import Actor
+from desks.levels import LevelWords
 from desks.models import Round
 from desks.selectors.details import Cells, support_cells
 from desks.selectors.figures import Beside, actual_years, figures_beside
@@ -43,15 +44,18 @@ def _urusan(round_: Round) -> list[FigureColumn]:
 
 def _makro(round_: Round) -> list[FigureColumn]:
     """The columns of the form of macro indicators (N is the plan year)."""
-    plan = round_.plan_year
+    plan, words = round_.plan_year, round_.words
     return [
         *(FigureColumn(str(year), str(year), "realisasi", f"Realisasi {year}", True) for year in (plan - 3, plan - 2)),
         FigureColumn("previous", f"Target {plan - 1}", "tahun lalu", f"Target {plan - 1}"),
-        FigureColumn("national", f"Nasional {plan}", "target", f"Target nasional {plan}"),
+        FigureColumn("national", f"{words.area.capitalize()} {plan}", "target", f"{words.host_target} {plan}"),
         FigureColumn("rpjmn", f"RPJMN {plan}", "wilayah", f"Target RPJMN wilayah {plan}"),
+        FigureColumn("rpjmn_group", f"RPJMN {plan}", "pulau", f"Target RPJMN kelompok wilayah {plan}"),
         FigureColumn("rpjmd", f"RPJMD {plan}", "target", f"Target RPJMD {plan}"),
         FigureColumn("rkpd", f"RKPD {plan}", "ranwal", f"Ranwal RKPD {plan}"),
-        FigureColumn("indicative", f"Indikatif pusat {plan}", "target", f"Target indikatif pusat {plan}"),
+        FigureColumn(
+            "indicative", f"Indikatif {words.host_side} {plan}", "target", f"Target indikatif {words.host_side} {plan}"
+        ),
     ]
 
 
@@ -69,9 +73,13 @@ def figures_for(round_: Round, strand: str, region_id: int, indicators: Collecti
     return FIGURES.get(strand, figures_beside)(round_, region_id, indicators)
 
 
-DETAILS: Final[dict[Detail, tuple[tuple[str, str], Callable[[Q], Cells]]]] = {
-    Detail.SUPPORTS: (("Sub keg", "Pagu"), support_cells),
-    Detail.ACTIONS: (("Strategi pusat", "Strategi daerah"), action_cells),
+def _action_heads(words: LevelWords) -> tuple[str, str]:
+    return f"Strategi {words.host_side}", f"Strategi {words.region_side}"
+
+
+DETAILS: Final[dict[Detail, tuple[Callable[[LevelWords], tuple[str, str]], Callable[[Q], Cells]]]] = {
+    Detail.SUPPORTS: (lambda words: ("Sub keg", "Pagu"), support_cells),
+    Detail.ACTIONS: (_action_heads, action_cells),
 }
 """Heads of the columns that count detail rows, and what they hold per row."""
 
@@ -82,10 +90,10 @@ BOARD_DETAILS: Final[dict[Detail, Callable[[list[RowRef], Actor], dict[int, tupl
 """What the board says of detail rows: per row and column the texts; strands without an entry have no such columns there."""
 
 
-def board_heads(strand: str) -> tuple[str, ...]:
+def board_heads(strand: str, words: LevelWords) -> tuple[str, ...]:
     """The heads of the board's columns about detail rows."""
     detail = form_of(strand).detail
-    return DETAILS[detail][0] if detail in BOARD_DETAILS else ()
+    return DETAILS[detail][0](words) if detail in BOARD_DETAILS else ()
 
 
 def board_details(strand: str, rows: list[RowRef], actor: Actor) -> dict[int, tuple[tuple[str, ...], ...]]:
@@ -94,10 +102,10 @@ def board_details(strand: str, rows: list[RowRef], actor: Actor) -> dict[int, tu
     return BOARD_DETAILS[detail](rows, actor) if detail in BOARD_DETAILS else {}
 
 
-def detail_heads(strand: str) -> tuple[str, ...]:
+def detail_heads(strand: str, words: LevelWords) -> tuple[str, ...]:
     """The heads of the columns about detail rows."""
     detail = form_of(strand).detail
-    return DETAILS[detail][0] if detail else ()
+    return DETAILS[detail][0](words) if detail else ()
 
 
 def detail_cells(strand: str, condition: Q) -> Cells:

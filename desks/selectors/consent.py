@@ -175,7 +175,8 @@ def _attendance(session: Session | None) -> tuple[set[int], set[int]]:
 
 
 class _Members:
-    """Which institutions can speak for a party of a row: central ones by kind, the K/L by holding or by the RO, the region by its Bappeda."""
+    """Which institutions can speak for a party of a row: central ones by kind, the K/L by holding or by the RO, the province by its OPD in
+    charge or its Bappeda, the region by its Bappeda."""
 
     def __init__(self, items: list[Item]) -> None:
         self.central: dict[str, list[Institution]] = defaultdict(list)
@@ -229,12 +230,17 @@ class _Members:
         )  # fmt: skip
         for row in holders.select_related("institution").order_by("institution__kode"):
             self.opd[(row.institution.region_id, row.bidang_id)].append(row.institution)
+        usulan = [item.pk for item in items if item.strand == Strand.KEWILAYAHAN]
+        named = Usulan.objects.filter(item__in=usulan, charge__in=seated).select_related("charge") if usulan else ()
+        self.charged = {row.item_id: [row.charge] for row in named if row.charge}
 
     def _of_level(self, party: Party, item: Item) -> list[Institution]:
         """The institutions of a party where the host is a province or one of its dinas; the OPD in charge goes before the Bappeda."""
         bidang = (item.indicator.bidang_id or 0) if item.indicator else 0
         if party == Party.PROVINCE:
-            return self.opd.get((self.host_region, bidang), []) + self.region.get(self.host_region, [])
+            charged = self.charged.get(item.pk) or self.opd.get((self.host_region, bidang), [])
+            plan = self.region.get(self.host_region, [])
+            return charged + [each for each in plan if each not in charged]
         if party == Party.REGION and self.sector:
             return self.opd.get((item.region_id, bidang), []) or self.region.get(item.region_id, [])
         return self.region.get(item.region_id, []) if party == Party.REGION else []

@@ -11,14 +11,14 @@ from typing import Any, Final, NamedTuple, cast
 from django.db.models import Count, Q
 
 from accounts.actors import Actor
-from accounts.choices import InstitutionKind
 from accounts.models import Institution
 from core.errors import DomainError, NotAllowed, NotFound
-from desks.choices import ActionSide, ItemState
+from desks.choices import ActionSide, Applicability, ItemState
 from desks.disclosure import BEING_TYPED, sees_drafting
-from desks.models import Event, Item, MacroAction, Session
+from desks.models import Event, Item, MacroAction, Round, Session
 from desks.selectors.details import Cells
-from desks.services.macro import CENTRAL_KINDS, REGIONAL_KINDS, require_side
+from desks.services.macro import keeps_only_its_own, require_side, side_owners
+from desks.strands import Detail, form_of
 
 REGION_ACTS: Final = ("add_daerah_action", "change_daerah_action", "remove_daerah_action")
 HANDING_IN: Final = ("submit", "answer")
@@ -44,6 +44,8 @@ class Side:
     """One side of a row: its actions, whether the reader may add one, and why not now ('' where it never could)."""
 
     side: ActionSide
+    label: str
+    """As the level of the round calls it, inside a sentence."""
     actions: list[ActionShown]
     may: bool
     why_not: str
@@ -53,7 +55,7 @@ class Side:
     @property
     def title(self) -> str:
         """The heading of the side."""
-        return f"Strategi dan aksi {self.side.label.lower()}"
+        return f"Strategi dan aksi {self.label}"
 
 
 @dataclass(frozen=True)
@@ -82,10 +84,23 @@ def action_cells(condition: Q) -> Cells:
     return {item: (str(pusat) if pusat else "", str(daerah) if daerah else "") for item, pusat, daerah in counted}
 
 
+def without_own_actions(items: Iterable[Item]) -> set[int]:
+    """The rows (pk) of these that hold for their region and say no strategi and aksi of it, where the strand has such; one query."""
+    rows = {
+        item.pk for item in items
+        if form_of(item.strand).detail == Detail.ACTIONS and item.applicability == Applicability.APPLIES
+    }  # fmt: skip
+    if not rows:
+        return set()
+    return rows - set(
+        MacroAction.objects.filter(item__in=rows, side=ActionSide.DAERAH).values_list("item_id", flat=True)
+    )
+
+
 def action_panel(actor: Actor, item: Item, session: Session | None = None) -> ActionPanel:
     """The actions of a row by side, and what the actor may do with them here and now."""
     shown = actions_of([item], actor).get(item.pk, [])
-    own = actor.institution.code if actor.institution.kind == InstitutionKind.KL else ""
+    own = actor.institution.code if keeps_only_its_own(actor) else ""
     sides = []
     for side in ActionSide:
         refusal, at_desk = _refusal(actor, item, side, session)
@@ -98,7 +113,7 @@ def action_panel(actor: Actor, item: Item, session: Session | None = None) -> Ac
             for row in shown if row.side == side
         ]  # fmt: skip
         owners = owners_for(item, side) if may and session is not None else []
-        sides.append(Side(side, rows, may, refusal or "", owners))
+        sides.append(Side(side, item.round.words.side(side), rows, may, refusal or "", owners))
     return ActionPanel(sides)
 
 
@@ -211,12 +226,9 @@ def find_action(row: Item, code: str) -> MacroAction:
 
 def owners_for(item: Item, side: str) -> list[Institution]:
     """The institutions that can answer for an action of this side of the row, by name."""
-    if side == ActionSide.PUSAT:
-        return central_owners()
-    owners = Institution.objects.filter(kind__in=REGIONAL_KINDS, region_id=item.region_id, active=True)
-    return list(owners.order_by("short_name", "pk"))
+    return list(side_owners(item.round, side, item.region_id).filter(active=True).order_by("short_name", "pk"))
 
 
-def central_owners() -> list[Institution]:
-    """The institutions that can answer for an action of the centre, by name."""
-    return list(Institution.objects.filter(kind__in=CENTRAL_KINDS, active=True).order_by("short_name", "pk"))
+def host_owners(round_: Round) -> list[Institution]:
+    """The institutions that can answer for an action of the host's side, by name."""
+    return list(side_owners(round_, ActionSide.PUSAT).filter(active=True).order_by("short_name", "pk"))

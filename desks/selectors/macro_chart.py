@@ -60,6 +60,8 @@ class Chart:
     agreed: bool
     years: list[tuple[str, str]]
     scale: list[tuple[str, str]]
+    area: str = "nasional"
+    """Whose the target of all is, as the level of the round calls it."""
     width: int = WIDTH
     height: int = HEIGHT
     left: int = LEFT
@@ -104,7 +106,7 @@ class _Paper:
 
 def chart_of(
     plan: int, actuals: Sequence[tuple[int, Shown]], documents: Sequence[DocumentFigure], national: Shown | None, newest: Value | None, *,
-    agreed: bool,
+    agreed: bool, area: str = "nasional",
 ) -> Chart | None:  # fmt: skip
     """The chart of a row in the plan year; None with fewer than two numbers, which a sentence says better."""
     series = [
@@ -124,9 +126,9 @@ def chart_of(
     paper = _Paper(years, numbers)
     points = [Point(paper.x(year), paper.y(number), f"{year}: {text}") for year, number, text in series]
     return Chart(
-        words=_words(plan, actuals, national, newest, agreed), line=" ".join(f"{point.x},{point.y}" for point in points), actuals=points,
+        words=_words(plan, actuals, national, newest, agreed, area), area=area, line=" ".join(f"{point.x},{point.y}" for point in points), actuals=points,
         rpjmn=_marks(paper, targets, "rpjmn"), rpjmd=_marks(paper, targets, "rpjmd"),
-        national=paper.span(plan, national.value, f"Nasional {plan}: {national.text}") if national and national.value else None,
+        national=paper.span(plan, national.value, f"{area.capitalize()} {plan}: {national.text}") if national and national.value else None,
         newest=paper.span(plan, newest, "") if newest else None, agreed=agreed,
         years=[(paper.x(year), str(year)) for year in range(paper.first, paper.last + 1)], scale=_scale(paper),
     )  # fmt: skip
@@ -152,13 +154,18 @@ def _scale(paper: _Paper) -> list[tuple[str, str]]:
 
 
 def _words(
-    plan: int, actuals: Sequence[tuple[int, Shown]], national: Shown | None, newest: Value | None, agreed: bool
+    plan: int,
+    actuals: Sequence[tuple[int, Shown]],
+    national: Shown | None,
+    newest: Value | None,
+    agreed: bool,
+    area: str,
 ) -> str:
     parts = []
     if actuals:
         parts.append("realisasi " + ", ".join(f"{year} {shown.text}" for year, shown in actuals))
     if national:
-        parts.append(f"target nasional {plan} {national.text}")
+        parts.append(f"target {area} {plan} {national.text}")
     if newest:
         parts.append(f"{'kesepakatan' if agreed else 'angka di meja'} {plan} {format_value(newest)}")
     return "Grafik: " + "; ".join(parts) + "."

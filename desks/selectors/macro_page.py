@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from accounts.actors import Actor
 from core.values import Value, format_value
 from desks.choices import AGREED_STATES
+from desks.levels import LevelWords
 from desks.models import Item, Position, Session
 from desks.selectors.figures import Shown, beside, figures_of_desk
+from desks.selectors.group_figures import group_figures
 from desks.selectors.macro import ActionPanel, action_panel
 from desks.selectors.macro_chart import Chart, chart_of
 from desks.selectors.macro_figures import DocumentFigure, document_figures, with_documents
@@ -32,6 +34,8 @@ class MacroRow:
     figures: list[FigureLine]
     series: list[FigureLine]
     chart: Chart | None
+    sides: str
+    """Both sides in a word each: `pusat dan daerah`."""
 
 
 def macro_row(actor: Actor, item: Item, session: Session | None = None) -> MacroRow:
@@ -41,12 +45,24 @@ def macro_row(actor: Actor, item: Item, session: Session | None = None) -> Macro
     book = figures_of_desk(round_, [item.indicator_id], [item.region_id], years=True)
     documents = document_figures([item.indicator_id], item.region_id).get(item.indicator_id, [])
     figures = with_documents(round_, beside(book, item.indicator_id, item.region_id), documents)
+    groups = group_figures(round_, item.region_id, [item.indicator_id])
+    if item.indicator_id in groups:
+        figures["rpjmn_group"] = groups[item.indicator_id]
     plan = round_.plan_year
     newest = _newest(item)
     actuals = [(int(key), shown) for key, shown in sorted(figures.items()) if key.isdecimal()]
-    chart = chart_of(plan, actuals, documents, figures.get("national"), newest, agreed=item.state in AGREED_STATES)
+    chart = chart_of(
+        plan,
+        actuals,
+        documents,
+        figures.get("national"),
+        newest,
+        agreed=item.state in AGREED_STATES,
+        area=round_.words.area,
+    )
     return MacroRow(
-        action_panel(actor, item, session), _lines(plan, figures), _series(actuals, documents), chart
+        action_panel(actor, item, session), _lines(plan, round_.words, figures), _series(actuals, documents), chart,
+        f"{round_.words.host_side} dan {round_.words.region_side}",
     )  # fmt: skip
 
 
@@ -59,11 +75,11 @@ def _newest(item: Item) -> Value | None:
     return position.value if position else None
 
 
-def _lines(plan: int, figures: dict[str, Shown]) -> list[FigureLine]:
+def _lines(plan: int, words: LevelWords, figures: dict[str, Shown]) -> list[FigureLine]:
     labels = (
         (str(plan - 3), f"Realisasi {plan - 3}"), (str(plan - 2), f"Realisasi {plan - 2}"), ("previous", f"Target {plan - 1}"),
-        ("national", f"Nasional {plan}"), ("rpjmn", "RPJMN wilayah"), ("rpjmd", f"RPJMD {plan}"), ("rkpd", f"Ranwal RKPD {plan}"),
-        ("indicative", f"Indikatif pusat {plan}"),
+        ("national", f"{words.area.capitalize()} {plan}"), ("rpjmn", "RPJMN wilayah"), ("rpjmn_group", "RPJMN pulau"), ("rpjmd", f"RPJMD {plan}"),
+        ("rkpd", f"Ranwal RKPD {plan}"), ("indicative", f"Indikatif {words.host_side} {plan}"),
     )  # fmt: skip
     return [
         FigureLine(label, shown.text, shown.mark, shown.origin)

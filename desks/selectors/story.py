@@ -27,7 +27,9 @@ from desks.choices import (
     SupportVerdict,
 )
 from desks.disclosure import INSIDE_REGION, sees_drafting
-from desks.models import Event, Item
+from desks.levels import LevelWords
+from desks.models import Event, Item, Round
+from indicators.choices import FigureKind
 
 STATE_LABELS = dict(ItemState.choices)
 MOVES = {
@@ -62,10 +64,13 @@ MOVES = {
     "settle_place": "memutuskan satu lokasi",
     "state_available": "menyatakan ketersediaan untuk satu lokasi",
     **{
-        f"{verb}_{side}_action": f"{words} strategi dan aksi {side}"
+        f"{verb}_{side}_action": f"{words} strategi dan aksi {{side}}"
         for verb, words in (("add", "menambah"), ("change", "mengubah"), ("remove", "menghapus"))
         for side in ActionSide.values
     },
+    "confirm_target": "menyatakan isian tetap setelah target berubah",
+    "repoint_indicator": "mengalihkan butir ke rumusan indikator yang baru",
+    "move_request": "memindahkan permintaan perbaikan ke lembaga penerusnya",
     "note": "menulis catatan",
     "lock": "mengunci dalam berita acara",
     "unlock": "melepas dari berita acara",
@@ -104,12 +109,13 @@ def life_story(actor: Actor, item: Item) -> list[StoryLine]:
             return []
         events = events.filter(Q(payload__contains='"at_desk":true') | ~Q(action__in=INSIDE_REGION), seq__gte=first)
     unit = item.subject_unit
-    return [_line(event, unit, item.round.tz) for event in events]
+    return [_line(event, unit, item.round) for event in events]
 
 
-def _line(event: Event, unit: str, tz: str) -> StoryLine:
+def _line(event: Event, unit: str, round_: Round) -> StoryLine:
     facts = json.loads(event.payload)
-    title, tone = _words(event.action, facts, unit)
+    title, tone = _words(event.action, facts, unit, round_.words)
+    tz = round_.tz
     return StoryLine(
         tone, f"{event.institution.short_name} {title}", event.actor.full_name, event.institution.name,
         event.on_behalf.short_name if event.on_behalf else "", event.at, tz, _text(facts), stamp(event.at, tz),
@@ -125,11 +131,14 @@ def _text(facts: dict[str, Any]) -> str:
     return "\n".join(kept)
 
 
-def _words(action: str, facts: dict[str, Any], unit: str) -> tuple[str, str]:
+def _words(action: str, facts: dict[str, Any], unit: str, names: LevelWords) -> tuple[str, str]:
     if action == "edit":
         return _edit_words(facts), "netral"
     if action == "position":
         return f"menaruh angka {_figure_words(facts, unit)} di meja".replace("  ", " "), "biru"
+    if action == "change_target":
+        old, new = _value(facts.get("from")), _value(facts.get("to")) or "kosong"
+        return f"mengubah {FigureKind(facts['target']).label.lower()} dari {old} menjadi {new}", "kuning"
     if action == "stance":
         return _stance_words(facts)
     after = facts.get("after") or {}
@@ -143,7 +152,7 @@ def _words(action: str, facts: dict[str, Any], unit: str) -> tuple[str, str]:
         words = f"{words}: semula {before}, menjadi {next(iter(after.values()))}"
         return words, "kuning"
     if action.endswith("_action"):
-        words = f"{words}: {_action_words(facts)}"
+        words = f"{words.format(side=names.side(action.split('_')[1]))}: {_action_words(facts)}"
     if action.endswith("_support"):
         words = f"{words} {_support_words(action, facts)}"
     state = after.get("state")

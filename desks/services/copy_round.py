@@ -12,7 +12,7 @@ from desks.services.parts import BY_SLUG, Applied, Book, Cells, Part, Typed, app
 from desks.services.parts.cells import MOMENT, YES_NO
 from indicators.models import IndicatorVersion
 
-COPIED = ("tahapan", "desk", "indikator", "lembaga", "kursi", "pihak")
+COPIED = ("tahapan", "desk", "indikator", "lembaga", "kursi", "pihak", "kuota")
 """Mejas and sessions are made anew; people keep their memberships; groups of regions are no year's."""
 
 

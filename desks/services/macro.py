@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any, Final
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from accounts.actors import Actor, can
 from accounts.choices import InstitutionKind
@@ -15,7 +15,7 @@ from accounts.models import Institution
 from core.errors import InvalidInput, NotAllowed, TransitionNotAllowed
 from desks.chain import Writer, writing
 from desks.choices import ActionSide, ItemState, StageKind
-from desks.models import Item, MacroAction, Session
+from desks.models import Item, MacroAction, Round, Session
 from desks.services.idempotency import keyed
 from desks.services.item import RowResult, StageMemory, answer_once, attempt, require_editable, shown
 from desks.services.support import touch
@@ -149,7 +149,8 @@ def require_side(
     """
     require_detail(item, Detail.ACTIONS)
     if side not in ActionSide.values:
-        raise InvalidInput("Pilih pihak: pusat atau daerah.", field="side")
+        words = item.round.words
+        raise InvalidInput(f"Pilih pihak: {words.host_side} atau {words.region_side}.", field="side")
     if session is not None and item.state == ItemState.DISCUSSED and can(actor, "desks.edit_actions_at_desk", item):
         require_unlocked(item)
         return True
@@ -163,20 +164,22 @@ def require_side(
 def _require_centre(actor: Actor, item: Item, action: MacroAction | None) -> None:
     if not can(actor, "desks.edit_central_actions", item):
         raise NotAllowed()
-    if action is not None and _only_its_own(actor) and action.owner_id != actor.institution.pk:
-        raise NotAllowed("K/L mengubah strategi dan aksi yang menjadi tanggung jawabnya sendiri.")
+    if action is not None and keeps_only_its_own(actor) and action.owner_id != actor.institution.pk:
+        raise NotAllowed(
+            f"{actor.institution.short_name} mengubah strategi dan aksi yang menjadi tanggung jawabnya sendiri."
+        )
     require_unlocked(item)
     if item.state not in CENTRE_STATES:
         raise TransitionNotAllowed(
-            f"Butir berstatus {item.get_state_display()}; strategi dan aksi pusat tidak dapat diubah pada status itu.",
+            f"Butir berstatus {item.get_state_display()}; strategi dan aksi {item.round.words.host_side} tidak dapat diubah pada status itu.",
             state=item.state,
         )
     StageMemory(actor).require(item, CENTRE_STAGES)
 
 
-def _only_its_own(actor: Actor) -> bool:
-    """Bappenas and Kemendagri keep the whole side of the centre, a K/L its own part."""
-    return actor.institution.kind == InstitutionKind.KL
+def keeps_only_its_own(actor: Actor) -> bool:
+    """Bappenas and Kemendagri keep the whole side of the centre, a K/L its own part; in a provincial round the Bappeda and an OPD."""
+    return actor.institution.kind in (InstitutionKind.KL, InstitutionKind.OPD)
 
 
 def read_action(actor: Actor, item: Item, data: ActionData, *, at_desk: bool) -> Read:
@@ -191,19 +194,25 @@ def read_action(actor: Actor, item: Item, data: ActionData, *, at_desk: bool) ->
     owner = owner_from(item, data.side, data.owner_id) if data.owner_id else None
     if owner is None and not written:
         raise InvalidInput("Tuliskan penanggung jawabnya.", field="owner")
-    if data.side == ActionSide.PUSAT and not at_desk and _only_its_own(actor) and owner != actor.institution:
+    if data.side == ActionSide.PUSAT and not at_desk and keeps_only_its_own(actor) and owner != actor.institution:
         raise InvalidInput(
             f"{actor.institution.short_name} menulis aksi yang menjadi tanggung jawabnya sendiri.", field="owner"
         )
     return Read(data.side, text, owner, "" if owner else written)
 
 
+def side_owners(round_: Round, side: str, region_id: int = 0) -> QuerySet[Institution]:
+    """The institutions that can answer for an action of a side: of the host's, the centre or Bappeda and OPD of the host's region; of the
+    region's, its own Bappeda and OPD."""
+    if side == ActionSide.PUSAT and round_.national:
+        return Institution.objects.filter(kind__in=CENTRAL_KINDS)
+    region = round_.host.region_id if side == ActionSide.PUSAT else region_id
+    return Institution.objects.filter(kind__in=REGIONAL_KINDS, region_id=region)
+
+
 def owner_from(item: Item, side: str, pk: int) -> Institution:
     """The institution, if it can answer for an action of this side of the row."""
-    owners = Institution.objects.filter(kind__in=CENTRAL_KINDS if side == ActionSide.PUSAT else REGIONAL_KINDS)
-    if side == ActionSide.DAERAH:
-        owners = owners.filter(region_id=item.region_id)
-    found = owners.filter(pk=pk).first()
+    found = side_owners(item.round, side, item.region_id).filter(pk=pk).first()
     if found is None:
         raise InvalidInput("Penanggung jawab ini bukan lembaga pihak tersebut.", field="owner")
     return found

@@ -39,7 +39,7 @@ def board(request: HttpRequest, round_code: str, desk_code: str) -> HttpResponse
     found = board_of(actor, desk, request.GET, since)
     may_ask = can(actor, "desks.request_repair", desk)
     base = reverse("desks:board", args=[round_code, desk_code])
-    heads = board_heads(desk.strand)
+    heads = board_heads(desk.strand, desk.round.words)
     grouped = request.GET.get("urut", "") == "" and not request.GET.get("daerah")
     # A strand with columns of its own gives the room of a column that would be empty to them.
     last_year = not heads or any("agreement" in row.figures for row in found.rows)
@@ -89,7 +89,7 @@ def board_download(request: HttpRequest, round_code: str, desk_code: str) -> Htt
     form = FilterForm(request.GET, choices)
     sheet = BoardSheet(
         title=f"Desk {desk.name}, {desk.round.short_name}", filters=_filter_text(form, request),
-        made=date_with_time(timezone.now(), desk.round.tz), rows=board_rows(actor, desk, request.GET, since), heads=board_heads(desk.strand),
+        made=date_with_time(timezone.now(), desk.round.tz), rows=board_rows(actor, desk, request.GET, since), heads=board_heads(desk.strand, desk.round.words),
         words=desk.round.words, chips=chips_of_desk(desk),
     )  # fmt: skip
     name = f"Papan {desk.name} {desk.round.short_name} {plain_date(timezone.localdate())}.xlsx"

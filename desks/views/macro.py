@@ -44,7 +44,7 @@ def action_add(request: HttpRequest, code: str) -> HttpResponse:
         add_action(actor, row, form.action_data(side), seen_version=seen_version(request), key=act_key(request))
     except (InvalidInput, StaleState) as error:
         return _refused(request, actor, row, form, side, error)
-    messages.success(request, f"Strategi dan aksi {side} ditambahkan.")
+    messages.success(request, f"Strategi dan aksi {row.round.words.side(side)} ditambahkan.")
     return redirect(_back(row))
 
 
@@ -68,7 +68,7 @@ def action_change(request: HttpRequest, code: str, aksi: str) -> HttpResponse:
         )
     except (InvalidInput, StaleState) as error:
         return _refused(request, actor, row, form, action.side, error, action=action)
-    messages.success(request, f"Strategi dan aksi {action.side} disimpan.")
+    messages.success(request, f"Strategi dan aksi {row.round.words.side(action.side)} disimpan.")
     return redirect(_back(row))
 
 
@@ -80,7 +80,7 @@ def action_remove(request: HttpRequest, code: str, aksi: str) -> HttpResponse:
     row = load_item(actor, code)
     action = find_action(row, aksi)
     remove_action(actor, action, seen_version=seen_version(request))
-    messages.success(request, f"Strategi dan aksi {action.side} dihapus.")
+    messages.success(request, f"Strategi dan aksi {row.round.words.side(action.side)} dihapus.")
     return redirect(_back(row))
 
 
@@ -94,7 +94,7 @@ def row_action(act: Act) -> str:
         return "Strategi dan aksi disimpan."
     side = side_of(act.text("sisi"))
     add_action(act.actor, act.item, _typed(act, side), seen_version=act.version, session=act.session, key=act.key)
-    return f"Strategi dan aksi {side} ditambahkan."
+    return f"Strategi dan aksi {act.item.round.words.side(side)} ditambahkan."
 
 
 @row_act
@@ -127,9 +127,11 @@ def _page(
     request: HttpRequest, actor: Actor, row: Item, form: ActionForm, side: str, *, action: MacroAction | None = None, status: int = 200
 ) -> HttpResponse:  # fmt: skip
     show_context(request, row.round, windows_for(row.round, actor))
+    words = row.round.words
     mine = actor.role in OWNER_ROLES and row.region_id == actor.region_id
     context = {
-        "section": "isian" if mine else "desk", "item": row, "form": form, "side": ActionSide(side), "action": action, "mine": mine,
+        "section": "isian" if mine else "desk", "item": row, "form": form, "side": ActionSide(side), "side_name": words.side(side),
+        "actors": words.host_actors if side == ActionSide.PUSAT else words.region_actors, "action": action, "mine": mine,
         "back": _back(row), "bar_desk": row.meja.desk.name, "bar_region": row.region.name, "kunci": new_key(),
     }  # fmt: skip
     return render(request, "desks/makro/action_form.html", context, status=status)

@@ -15,7 +15,7 @@ from desks.choices import ActionSide
 from desks.forms_macro import ActionForm
 from desks.models import Desk
 from desks.selectors.board import items_for
-from desks.selectors.macro import central_owners
+from desks.selectors.macro import host_owners
 from desks.services.macro import add_to_many
 from desks.views.board_acts import chosen_rows
 from desks.views.common import act_key
@@ -27,13 +27,14 @@ from desks.views.desk_pages import desk_for, page
 def board_actions(request: HttpRequest, round_code: str, desk_code: str) -> HttpResponse:
     """First the form over the ticked rows, then the act with its result per row."""
     actor, desk = desk_for(request, round_code, desk_code)
+    side = desk.round.words.host_side
     if not can(actor, "desks.edit_central_actions", desk):
-        raise NotAllowed("Strategi dan aksi pusat ditulis K/L, Bappenas, dan Kemendagri yang duduk di desk ini.")
+        raise NotAllowed(f"Strategi dan aksi {side} ditulis {desk.round.words.host_actors} yang duduk di desk ini.")
     rows = chosen_rows(request)
     if not rows:
-        messages.warning(request, "Centang dahulu butir yang diberi strategi dan aksi pusat.")
+        messages.warning(request, f"Centang dahulu butir yang diberi strategi dan aksi {side}.")
         return redirect("desks:board", round_code, desk_code)
-    owners = central_owners()
+    owners = host_owners(desk.round)
     if "text" not in request.POST:
         return _form(
             request, actor, desk, ActionForm(owners=owners, initial={"owner": actor.institution.short_name}), rows
@@ -44,7 +45,7 @@ def board_actions(request: HttpRequest, round_code: str, desk_code: str) -> Http
     results = add_to_many(actor, rows, form.action_data(ActionSide.PUSAT), key=act_key(request))
     done = sum(result.ok for result in results)
     if done:
-        messages.success(request, f"Strategi dan aksi pusat ditambahkan pada {done} butir.")
+        messages.success(request, f"Strategi dan aksi {side} ditambahkan pada {done} butir.")
     if done == len(results):
         return redirect("desks:board", round_code, desk_code)
     for message in dict.fromkeys(result.message for result in results if not result.ok):

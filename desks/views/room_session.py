@@ -194,7 +194,13 @@ def session_close(request: HttpRequest, code: str) -> HttpResponseBase:
     if not can(actor, "desks.run_session", session):
         raise NotAllowed()
     agenda = agenda_of(actor, session)
-    form = CloseForm(request.POST or None, tz=session.tz, left=len(agenda.remaining), strand=session.desk.strand)
+    form = CloseForm(
+        request.POST or None,
+        tz=session.tz,
+        left=len(agenda.remaining),
+        strand=session.desk.strand,
+        national=session.desk.round.national,
+    )
     status = 200 if request.method != "POST" else 422
     if request.method == "POST" and form.is_valid():
         try:

@@ -19,7 +19,13 @@ const note = (code, version) => {
 const settle = (code, version, shown) => {
   if (shown !== undefined) meta(code).value = `${version}|${shown}`;
   document.getElementById(`i-${code}`).dataset.version = version;
-  document.querySelector(`input[data-select-row][value^="${code}:"]`)?.setAttribute("value", `${code}:${version}`);
+  const box = document.querySelector(`input[data-select-row][value^="${code}:"]`);
+  box?.setAttribute("value", `${code}:${version}`);
+  // A row that is filled on this page can be ticked at once, an emptied one no longer.
+  if (box && "needsValue" in box.dataset && box.disabled !== !shown) {
+    box.disabled = !shown, box.checked &&= !box.disabled;
+    box.dispatchEvent(new Event("change", { bubbles: true }));
+  }
 };
 const clash = (r) => {
   const theirs = r.details.theirs, now = theirs.value_proposed, who = theirs.by ? ` oleh ${theirs.by.name} (${theirs.by.institution})` : "";
@@ -34,6 +40,7 @@ const took = (r, value) => {
   if (input(r.code).value !== value) return note(r.code);
   input(r.code).value = r.shown.value, localStorage.removeItem(slot(r.code));
   document.querySelector(`#i-${r.code} .badge`).lastChild.textContent = r.shown.state_label;
+  if (r.status === "saved") document.querySelector(`#i-${r.code} [data-target-moved]`)?.remove();
   say(r.code, "tersimpan", "hijau");
 };
 const ask = (rows) => {

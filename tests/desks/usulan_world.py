@@ -14,6 +14,7 @@ from desks.services.item import move_rows
 from desks.services.room import open_session, plan_session
 from desks.services.setup import open_mejas
 from desks.services.talk import take_stances
+from desks.services.usulan.aims import AimData
 from desks.services.usulan.read import PlaceData, ReadinessData, UsulanData
 from desks.services.usulan.write import create_usulan
 from indicators.choices import Strand
@@ -40,7 +41,7 @@ class Kewil:
         """A complete usulan of one or two locations."""
         rows = [PlaceData(region.pk, "", "5", "1.000") for region in self.world.kabkota[:places]]
         readiness = (ReadinessData(self.criteria[0].pk, "ready", link="https://contoh.go.id/fs"),)
-        facts: dict[str, object] = {"ro_id": self.ro.pk, "places": tuple(rows), "readiness": readiness, **more}
+        facts: dict[str, object] = {"aim": AimData(self.ro.pk), "places": tuple(rows), "readiness": readiness, **more}
         return UsulanData(title, **facts)  # type: ignore[arg-type]
 
     def filed(self, title: str = "SPAM Regional Bogor", places: int = 1, **more: object) -> Usulan:
@@ -49,7 +50,7 @@ class Kewil:
 
     def submitted(self, *usulan: Usulan) -> list[Item]:
         """Handed in by the Bappeda; the rows as they stand then."""
-        results = move_rows(self.world.bappeda, "submit", [(row.item.code, row.item.version) for row in usulan])
+        results = move_rows(self.world.bappeda, "submit", [(row.item.code, self.item(row).version) for row in usulan])
         assert all(result.ok for result in results), results
         return [self.item(row) for row in usulan]
 

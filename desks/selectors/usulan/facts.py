@@ -14,6 +14,7 @@ from accounts.actors import Actor
 from core.canonical import canonical
 from core.money import Unit, format_rupiah, format_rupiah_in
 from core.numbers import format_number
+from desks.aims import RELATED
 from desks.choices import GONE_PLACES
 from desks.disclosure import BEING_TYPED, sees_drafting
 from desks.models import Readiness, Usulan, UsulanPlace, UsulanPriority
@@ -22,7 +23,7 @@ from planning.selectors.priorities import chips_of_nodes
 
 def with_details(rows: QuerySet[Usulan]) -> QuerySet[Usulan]:
     """Usulan with everything their facts name, in four further queries."""
-    return rows.select_related("ro__kl", "opd", "item__region", "item__round").prefetch_related(
+    return rows.select_related(*RELATED, "opd", "item__region", "item__round").prefetch_related(
         Prefetch("places", UsulanPlace.objects.select_related("region").order_by("region__kode", "pk")),
         Prefetch("readiness", Readiness.objects.select_related("criterion", "file").order_by("criterion__order")),
         Prefetch("priorities", UsulanPriority.objects.select_related("node").order_by("node__tree", "node__code")),
@@ -31,11 +32,10 @@ def with_details(rows: QuerySet[Usulan]) -> QuerySet[Usulan]:
 
 def describe(usulan: Usulan) -> dict[str, Any]:
     """The facts as they stand now."""
-    ro = usulan.ro
     return {
         "title": usulan.title, "unit": usulan.unit, "amount_unit": usulan.amount_unit, "justification": usulan.item.proposal_note,
         "opd": usulan.opd.short_name if usulan.opd else "",
-        "ro": {"kl": ro.kl.short_name, "code": ro.code, "name": ro.name, "simulated": ro.simulated} if ro else None,
+        "ro": usulan.aim.facts(),
         "places": [
             {"code": place.code, "region": place.region.short_name, "name": place.region.name, "kode": place.region.kode, "detail": place.detail,
              "volume": place.volume_proposed, "amount": place.amount_proposed}
@@ -59,9 +59,9 @@ def coded(usulan: Usulan) -> dict[str, Any]:
     """The facts in codes and figures, for events."""
     return {
         "title": usulan.title, "unit": usulan.unit, "opd": usulan.opd.code if usulan.opd else "",
-        "ro": f"{usulan.ro.kl.code}/{usulan.ro.code}" if usulan.ro else "",
+        "ro": usulan.aim.key,
         "places": {
-            place.region.kode: [place.detail, _plain(place.volume_proposed), place.amount_proposed]
+            place.mark: [place.detail, _plain(place.volume_proposed), place.amount_proposed]
             for place in usulan.places.all() if place.verdict not in GONE_PLACES
         },
         "readiness": {

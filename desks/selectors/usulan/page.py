@@ -12,6 +12,7 @@ from django.db.models import Prefetch, QuerySet
 from accounts.actors import Actor
 from core.money import Unit
 from core.numbers import format_number
+from desks.aims import RELATED
 from desks.choices import (
     GONE_PLACES,
     PLACE_TONES,
@@ -21,6 +22,7 @@ from desks.choices import (
     ReasonCode,
     state_label,
 )
+from desks.levels import AimWords
 from desks.models import Correction, Item, Lineage, Position, Usulan, UsulanPlace
 from desks.selectors.usulan.facts import facts_for, money, with_details
 from planning.selectors.priorities import Chip
@@ -66,6 +68,12 @@ class PlaceLine:
     reason: str = ""
     note: str = ""
     region_id: int = 0
+    within: bool = False
+
+    @property
+    def label_short(self) -> str:
+        """The place as one name."""
+        return self.detail if self.within and self.detail else self.name
 
     @property
     def moved(self) -> bool:
@@ -108,6 +116,11 @@ class UsulanShown:
     chips: list[Chip] = field(default_factory=list)
 
     @property
+    def aim(self) -> AimWords:
+        """What usulan of its round are filed against, in words."""
+        return self.usulan.item.round.words.aim
+
+    @property
     def item(self) -> Item:
         """Its row."""
         return self.usulan.item
@@ -124,8 +137,8 @@ class UsulanShown:
 
     @property
     def place_names(self) -> str:
-        """`Kab. Bogor, Kab. Bandung dan 3 lainnya`."""
-        names = [place.name for place in self.places]
+        """`Kab. Bogor, Kab. Bandung dan 3 lainnya`; of a kabupaten/kota the places within it."""
+        names = [place.label_short for place in self.places]
         return ", ".join(names[:2]) + (f" dan {len(names) - 2} lainnya" if len(names) > 2 else "")
 
     @property
@@ -189,7 +202,7 @@ def _place(facts: dict[str, Any], place: UsulanPlace | None, unit: str) -> Place
         format_number(place.volume_available), money(place.amount_available, unit), format_number(newest[0][0]),
         money(newest[0][1], unit), format_number(place.volume_agreed) if agreed else "",
         money(place.amount_agreed, unit) if agreed else "", place.verdict, place.get_verdict_display(),
-        PLACE_TONES[place.verdict].value, ReasonCode(place.reason).label if place.reason else "", place.note, place.region_id,
+        PLACE_TONES[place.verdict].value, ReasonCode(place.reason).label if place.reason else "", place.note, place.region_id, place.within,
     )  # fmt: skip
 
 
@@ -248,7 +261,7 @@ def carriable(actor: Actor, region_id: int, round_id: int) -> list[tuple[Item, F
         .filter(strand="kewilayahan", region_id=region_id, round__closed_at__isnull=False)
         .exclude(round_id=round_id)
         .exclude(carried_to__round_id=round_id)
-        .select_related("round", "usulan__ro__kl")
+        .select_related("round", *(f"usulan__{name}" for name in RELATED))
         .order_by("-round__plan_year", "order", "pk")
     )
     return [(item, fate_of(item)) for item in rows]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from accounts.actors import Actor, can
 from core.errors import (
@@ -17,6 +17,8 @@ from desks.services.item.rows import RowResult, StageMemory, answer_once, attemp
 from desks.versions import require_unlocked
 from desks.workflow import TRANSITIONS, advance
 
+HAND_IN: Final = ("submit", "answer")
+
 
 def move_rows(
     actor: Actor, action: str, rows: Sequence[tuple[str, int]], *, given: dict[str, Any] | None = None, session: Session | None = None, key: str = ""
@@ -25,6 +27,8 @@ def move_rows(
     move = TRANSITIONS.get(action)
     if move is None or move.consent or action in ("decline", "leave", "reopen", "redraft", "bring", "merge"):
         raise InvalidInput(f"Tindakan “{action}” tidak tersedia di sini.")
+    from desks.services.strands import counted_mejas
+
     facts = dict(given or {})
     body = [
         "move",
@@ -45,7 +49,7 @@ def move_rows(
             for code, version in rows
         ]
 
-    return answer_once(actor, key, body, work, [code for code, _ in rows])
+    return answer_once(actor, key, body, work, [code for code, _ in rows], counted_mejas if action in HAND_IN else None)
 
 
 def _plain(content: Any) -> Any:
@@ -63,9 +67,11 @@ def _move_one(
         stages.require(item, move.stages)
         if "due" in move.needs:
             require_due(item.round, given.get("due"), writer.now)
+        if action in HAND_IN:
+            acts_of(item).before_hand_in(writer, item)
     columns, payload = _request_columns(action, given)
     advance(writer, item, action, seen_version=version, session=session, given=given, columns=columns, payload=payload)
-    if action in ("submit", "answer"):
+    if action in HAND_IN:
         acts_of(item).hand_in(writer, item)
     return RowResult(item.code, "saved", item.version, item.state, shown(item))
 

@@ -101,17 +101,21 @@ def mejas_of(items: Iterable[Item]) -> list[Meja]:
 
 
 def answer_once(
-    actor: Actor, key: str, body: Any, work: Callable[[dict[str, Item]], Callable[[Writer], list[RowResult]]], codes: Sequence[str]
+    actor: Actor, key: str, body: Any, work: Callable[[dict[str, Item]], Callable[[Writer], list[RowResult]]], codes: Sequence[str],
+    also: Callable[[list[Item]], list[Meja]] | None = None,
 ) -> list[RowResult]:  # fmt: skip
     """Run `work` on the visible rows once per key inside one writing block, and store its answer with it.
 
-    A used key shows when the answer is stored: then all of the block is rolled back and the first answer given again.
+    `also` names further mejas that stand still with those of the rows. A used key shows when the answer is stored: then all of the block
+    is rolled back and the first answer given again.
     """
     request_hash = fingerprint(body)
     items = load_items(actor, codes)
     run = work(items)
+    mejas = {item.meja_id: item.meja for item in items.values()}
+    mejas |= {meja.pk: meja for meja in (also(list(items.values())) if also else ())}
     try:
-        with writing(actor, mejas={item.meja_id: item.meja for item in items.values()}.values()) as writer:
+        with writing(actor, mejas=mejas.values()) as writer:
             results = run(writer)
             remember(actor.user, key, request_hash, [asdict(row) for row in results])
         return results

@@ -15,6 +15,7 @@ from core.numbers import format_number
 from desks.choices import GONE_PLACES, ReadinessStatus
 from desks.models import Item, Usulan
 from desks.services.idempotency import keyed
+from desks.services.usulan.aims import AimData
 from desks.services.usulan.package import usulan_of
 from desks.services.usulan.read import PlaceData, ReadinessData, UsulanData
 from desks.services.usulan.write import change_usulan
@@ -85,8 +86,9 @@ def data_of(usulan: Usulan, *readiness: ReadinessData) -> UsulanData:
         for row in usulan.places.all()
         if row.verdict not in GONE_PLACES
     ]
+    aim = AimData(usulan.ro_id, usulan.program_id, usulan.grant, usulan.charge_id)
     return UsulanData(
-        usulan.title, usulan.ro_id, usulan.unit, usulan.amount_unit, usulan.opd_id, usulan.item.proposal_note, tuple(places),
+        usulan.title, aim, usulan.unit, usulan.amount_unit, usulan.opd_id, usulan.item.proposal_note, tuple(places),
         (*rows, *new.values()),
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from desks.choices import GONE_PLACES, OPEN_FOR_DESK, AgendaOutcome, PlaceVerdic
 from desks.models import Item, Lineage, Meja, Session, Usulan, UsulanPlace, UsulanPriority
 from desks.services.idempotency import keyed
 from desks.services.room.session import add_to_agenda
+from desks.services.usulan.aims import AimData
 from desks.services.usulan.package import (
     Offer,
     hand_in_usulan,
@@ -97,11 +98,11 @@ def merge_usulan(
 
 def _take_places(writer: Writer, into: Usulan, gone: Usulan) -> None:
     offers, mine = newest_offers(gone), newest_offers(into)
-    known = {place.region_id: place for place in into.places.all()}
+    known = {place.key: place for place in into.places.all()}
     for place in gone.places.all():
         if place.verdict in GONE_PLACES:
             continue
-        offer, own = offers[place.pk], known.get(place.region_id)
+        offer, own = offers[place.pk], known.get(place.key)
         if own is None:
             own = UsulanPlace.objects.create(
                 usulan=into, region=place.region, detail=place.detail, volume_proposed=place.volume_proposed,
@@ -125,10 +126,10 @@ def _sum(one: Number | None, other: Number | None) -> Number | None:
 
 @USULAN
 def split_usulan(
-    actor: Actor, session: Session, item: Item, places: Sequence[str], *, title: str, ro_id: int | None = None, note: str = "",
+    actor: Actor, session: Session, item: Item, places: Sequence[str], *, title: str, aim: AimData | None = None, note: str = "",
     seen_version: int, key: str = "",
 ) -> Usulan:  # fmt: skip
-    """Make an usulan of its own of some locations; at least one stays. The new one is discussed at once, with another RO if one is named."""
+    """Make an usulan of its own of some locations; at least one stays. The new one is discussed at once, with another RO or program if one is named."""
     _require(actor, item)
     with writing(actor, mejas=[item.meja]) as writer:
         require_session(item, session)
@@ -138,25 +139,25 @@ def split_usulan(
         if not chosen or len(chosen) == len(here):
             raise InvalidInput("Pilih sebagian lokasi: paling sedikit satu dipindah dan satu tinggal.", field="places")
         change_item(actor, item, seen_version)
-        made = _split_off(writer, session, source, chosen, title, ro_id)
+        made = _split_off(writer, session, source, chosen, title, aim)
         Lineage.objects.create(from_item=item, to_item=made.item, kind="split")
         facts = {"into": made.item.code, "note": note.strip(), "item_version": item.version}
-        writer.record(item, "split_usulan", {**facts, "places": [place.region.kode for place in chosen]})
+        writer.record(item, "split_usulan", {**facts, "places": [place.mark for place in chosen]})
         restate_package(writer, usulan_of(item), f"Dipecah: {title.strip()} menjadi usulan sendiri", force=True)
     return usulan_of(made.item)
 
 
 def _split_off(
-    writer: Writer, session: Session, source: Usulan, chosen: list[UsulanPlace], title: str, ro_id: int | None
+    writer: Writer, session: Session, source: Usulan, chosen: list[UsulanPlace], title: str, aim: AimData | None
 ) -> Usulan:
     meja, offers = source.item.meja, newest_offers(source)
     places = [PlaceRead(row.region, row.detail, offers[row.pk].volume, offers[row.pk].amount) for row in chosen]
     readiness = [
         ReadinessRead(row.criterion, row.status, row.month, row.link, row.file) for row in source.readiness.all()
     ]
-    checked = read_usulan(writer.actor, meja, UsulanData(title, ro_id or source.ro_id, source.unit, source.amount_unit))
+    checked = read_usulan(writer.actor, meja, UsulanData(title, aim or AimData(), source.unit, source.amount_unit))
     read = Read(
-        checked.title, checked.ro, source.unit, source.amount_unit, source.opd, source.item.proposal_note, places, readiness,
+        checked.title, checked.aim if aim else source.aim, source.unit, source.amount_unit, source.opd, source.item.proposal_note, places, readiness,
         [each.node for each in source.priorities.all()],
     )  # fmt: skip
     made = make_usulan(writer, meja, read, "add_usulan", at_desk=True, split_from=source.item.code)

@@ -80,7 +80,7 @@ def package_of(usulan: Usulan) -> tuple[Value | None, int | None, str]:
     """What is on the table as a whole: total volume, total allocation, and its locations in words. Declined and withdrawn ones are out."""
     offers = newest_offers(usulan)
     inside = [place for place in usulan.places.all() if place.verdict not in OUT_OF_PACKAGE]
-    parts = [(place.region.short_name, offers[place.pk].volume, offers[place.pk].amount) for place in inside]
+    parts = [(place.short_name, offers[place.pk].volume, offers[place.pk].amount) for place in inside]
     volumes = [volume for _, volume, _ in parts if volume is not None]
     amounts = [amount for _, _, amount in parts if amount is not None]
     value = figure(sum(volumes, Decimal(0)), usulan.unit) if volumes else None
@@ -122,7 +122,7 @@ def hand_in_usulan(writer: Writer, item: Item, *, on_behalf: Institution | None 
     usulan.handed_in = handed_in_text(usulan)
     usulan.save(update_fields=["handed_in"])
     # An answer to a repair is handed in even where no figure moved: the parties look at it again.
-    restate_package(writer, usulan, "Diajukan daerah", force=True, on_behalf=on_behalf)
+    restate_package(writer, usulan, f"Diajukan {item.round.words.regions}", force=True, on_behalf=on_behalf)
 
 
 def settle_places(writer: Writer, item: Item, action: str, *, reason: str, forum: str) -> dict[str, Any]:
@@ -148,7 +148,7 @@ def settle_places(writer: Writer, item: Item, action: str, *, reason: str, forum
     usulan.next_forum = forum.strip()[:200]
     usulan.save(update_fields=["next_forum"])
     facts = {
-        place.region.kode: [place.verdict, place.volume_agreed.normalize() if place.volume_agreed is not None else None, place.amount_agreed]
+        place.mark: [place.verdict, place.volume_agreed.normalize() if place.volume_agreed is not None else None, place.amount_agreed]
         for place in places
     }  # fmt: skip
     return {"places": facts, "forum": usulan.next_forum}
@@ -166,7 +166,7 @@ def close_place(place: UsulanPlace, verdict: str, offer: Offer | None, reason: s
 
 def _require_fitting(places: list[UsulanPlace], action: str) -> None:
     def named(*verdicts: str) -> str:
-        return ", ".join(place.region.short_name for place in places if place.verdict in verdicts)
+        return ", ".join(place.short_name for place in places if place.verdict in verdicts)
 
     if action == "agree" and (names := named(PlaceVerdict.AGREED_NOTED, PlaceVerdict.DECLINED)):
         raise TransitionNotAllowed(

@@ -12,17 +12,19 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from accounts.actors import Actor
-from accounts.choices import InstitutionKind, Role
+from accounts.choices import InstitutionKind, RegionLevel, Role
 from accounts.models import Institution, Region
 from core.errors import AmbiguousNumber, InvalidInput
 from core.models import StoredFile
 from core.money import Unit, parse_money
 from core.numbers import parse_number
 from core.values import Value
+from desks.aims import Aim
 from desks.choices import ReadinessStatus
 from desks.models import Meja, Readiness, Usulan
+from desks.services.usulan.aims import AimData, read_aim
 from desks.services.usulan.package import figure
-from planning.models import PriorityNode, ReadinessCriterion, RincianOutput
+from planning.models import PriorityNode, ReadinessCriterion
 from planning.selectors.priorities import find_nodes
 
 LONGEST: Final = {"title": 300, "unit": 60, "detail": 200, "link": 500, "justification": 20_000}
@@ -55,7 +57,7 @@ class UsulanData:
     """An usulan as typed; allocations of all locations are written in one unit. `priorities`: keys of nodes (`PRO-SN:2027:03.01`), None to keep them."""
 
     title: str
-    ro_id: int | None = None
+    aim: AimData = AimData()
     unit: str = ""
     amount_unit: str = Unit.RIBU.value
     opd_id: int | None = None
@@ -91,7 +93,7 @@ class Read:
     """The whole usulan after reading."""
 
     title: str
-    ro: RincianOutput | None
+    aim: Aim
     unit: str
     amount_unit: str
     opd: Institution | None
@@ -104,7 +106,7 @@ class Read:
     def total(self) -> Value | None:
         """The total volume of a complete usulan, None where something that submitting needs is missing."""
         volumes = [place.volume for place in self.places]
-        if self.ro is None or not self.unit or not volumes or not all(volumes):
+        if not self.aim.complete or not self.unit or not volumes or not all(volumes):
             return None
         return figure(sum((volume for volume in volumes if volume), Decimal(0)), self.unit)
 
@@ -116,10 +118,10 @@ def read_usulan(actor: Actor, meja: Meja, data: UsulanData, known: Usulan | None
         raise InvalidInput("Isi judul usulan.", field="title")
     if data.amount_unit not in Unit.values:
         raise InvalidInput("Pilih satuan alokasi.", field="amount_unit")
-    ro = read_ro(meja, data.ro_id)
-    unit = _limited("unit", "Satuan", data.unit) or (ro.unit if ro else "")
+    aim = read_aim(meja, data.aim)
+    unit = _limited("unit", "Satuan", data.unit) or aim.unit
     return Read(
-        title, ro, unit, data.amount_unit, _opd(actor, meja, data.opd_id), _limited("justification", "Justifikasi", data.justification),
+        title, aim, unit, data.amount_unit, _opd(actor, meja, data.opd_id), _limited("justification", "Justifikasi", data.justification),
         _places(meja, data.places, Unit(data.amount_unit)), _readiness(actor, data.readiness, known),
         None if data.priorities is None else read_nodes(meja, data.priorities),
     )  # fmt: skip
@@ -145,16 +147,6 @@ def _limited(name: str, label: str, text: str) -> str:
     return text
 
 
-def read_ro(meja: Meja, pk: int | None) -> RincianOutput | None:
-    """The RO chosen, if it stands in the catalogue of the round's plan year."""
-    if pk is None:
-        return None
-    found = RincianOutput.objects.select_related("kl").filter(pk=pk, year=meja.round.plan_year).first()
-    if found is None:
-        raise InvalidInput(f"Pilih rincian output dari katalog {meja.round.plan_year}.", field="ro")
-    return found
-
-
 def _opd(actor: Actor, meja: Meja, pk: int | None) -> Institution | None:
     if actor.role == Role.OPD:
         return actor.institution
@@ -168,24 +160,29 @@ def _opd(actor: Actor, meja: Meja, pk: int | None) -> Institution | None:
 
 
 def regions_for(meja: Meja) -> list[Region]:
-    """The locations to choose from: the kabupaten/kota of the region, and the region itself for what crosses them."""
+    """The locations to choose from: the kabupaten/kota of the region, and the region itself for what crosses them. A kabupaten/kota has
+    only itself; its locations are told apart by what is written for the place."""
     children = list(Region.objects.filter(parent_id=meja.region_id).order_by("kode"))
     return [meja.region, *children]
 
 
 def _places(meja: Meja, typed: Sequence[PlaceData], unit: Unit) -> list[PlaceRead]:
     known = {region.pk: region for region in regions_for(meja)} if typed else {}
-    found: dict[int, PlaceRead] = {}
+    within = meja.region.level == RegionLevel.KABKOTA
+    found: dict[tuple[int, str], PlaceRead] = {}
     for no, row in enumerate(typed, start=1):
         region = known.get(row.region_id)
         if region is None:
             raise InvalidInput(f"Lokasi {no}: pilih kabupaten/kota di daerah ini.", field="places", row=no)
-        if row.region_id in found:
-            raise InvalidInput(
-                f"Lokasi {no}: {region.short_name} tercantum dua kali. Gabungkan.", field="places", row=no
-            )
-        found[row.region_id] = PlaceRead(
-            region, _limited("detail", "Lokasi rinci", row.detail), read_volume(row.volume, f"Lokasi {no}: ", no),
+        detail = _limited("detail", "Lokasi rinci", row.detail)
+        if within and len(typed) > 1 and not detail:
+            raise InvalidInput(f"Lokasi {no}: tulis lokasi rincinya (kecamatan atau desa).", field="places", row=no)
+        key = (region.pk, detail.casefold() if within else "")
+        if key in found:
+            name = detail if within and detail else region.short_name
+            raise InvalidInput(f"Lokasi {no}: {name} tercantum dua kali. Gabungkan.", field="places", row=no)
+        found[key] = PlaceRead(
+            region, detail, read_volume(row.volume, f"Lokasi {no}: ", no),
             read_amount(row.amount, unit, f"Lokasi {no}: ", no),
         )  # fmt: skip
     return list(found.values())

@@ -20,6 +20,7 @@ from desks.choices import (
 from desks.models import Correction, Item, Session, Usulan, UsulanPlace
 from desks.services.idempotency import keyed
 from desks.services.talk import require_open, require_quotable
+from desks.services.usulan.aims import AimData, read_aim
 from desks.services.usulan.package import (
     Offer,
     close_place,
@@ -28,7 +29,7 @@ from desks.services.usulan.package import (
     usulan_of,
     write_place_position,
 )
-from desks.services.usulan.read import LONGEST, read_amount, read_ro, read_volume, regions_for
+from desks.services.usulan.read import LONGEST, read_amount, read_volume, regions_for
 from desks.versions import change_item, require_unlocked
 from desks.workflow import require_session
 
@@ -71,14 +72,14 @@ def offer_place(
         usulan = usulan_of(item)
         row = _place(usulan, place)
         if row.verdict in RECOMMENDED or row.verdict == PlaceVerdict.DECLINED:
-            raise TransitionNotAllowed(f"{row.region.short_name} sudah diputuskan. Ubah putusan lokasinya dahulu.")
+            raise TransitionNotAllowed(f"{row.short_name} sudah diputuskan. Ubah putusan lokasinya dahulu.")
         usual = newest_offers(usulan)[row.pk]
         wanted = _offer(usulan, volume, amount, usual)
         if not _moved(wanted, usual):
             raise InvalidInput("Isi volume atau alokasi yang berbeda dari angka terbaru.", field="volume")
         change_item(actor, item, seen_version)
         write_place_position(writer, usulan, row, wanted, reason, on_behalf)
-        restate_package(writer, usulan, f"{row.region.short_name}: {reason}".rstrip(": "), on_behalf=on_behalf)
+        restate_package(writer, usulan, f"{row.short_name}: {reason}".rstrip(": "), on_behalf=on_behalf)
     return row
 
 
@@ -88,7 +89,7 @@ def state_available(
 ) -> UsulanPlace:
     """The K/L of the RO (or the room for it) says what is available for a location. It is information, not a figure on the table."""
     if not can(actor, "desks.state_available", item):
-        raise NotAllowed("Ketersediaan dinyatakan oleh K/L rincian output atau dicatat oleh petugas desk.")
+        raise NotAllowed(f"Ketersediaan dinyatakan oleh {item.round.words.holder_long} atau dicatat oleh petugas desk.")
     require_open(item)
     with writing(actor, mejas=[item.meja]) as writer:
         usulan = usulan_of(item)
@@ -96,7 +97,7 @@ def state_available(
         change_item(actor, item, seen_version)
         row.volume_available, row.amount_available = read_volume(volume), read_amount(amount, Unit(usulan.amount_unit))
         row.save(update_fields=["volume_available", "amount_available"])
-        facts = {"place": row.region.kode, "volume": row.volume_available, "amount": row.amount_available}
+        facts = {"place": row.mark, "volume": row.volume_available, "amount": row.amount_available}
         writer.record(item, "state_available", {"after": facts, "item_version": item.version})
     return row
 
@@ -127,7 +128,7 @@ def settle_place(
         declined = verdict == PlaceVerdict.DECLINED
         close_place(row, verdict, offer if verdict in RECOMMENDED else None, reason if declined else "", note.strip())
         _record_verdict(writer, item, row, before)
-        restate_package(writer, usulan, f"{row.region.short_name}: {row.get_verdict_display().lower()}")
+        restate_package(writer, usulan, f"{row.short_name}: {row.get_verdict_display().lower()}")
     return row
 
 
@@ -160,18 +161,18 @@ def _record_verdict(writer: Writer, item: Item, row: UsulanPlace, before: dict[s
         "verdict": row.verdict, "volume": row.volume_agreed.normalize() if row.volume_agreed is not None else None,
         "amount": row.amount_agreed, "reason": row.reason, "note": row.note,
     }  # fmt: skip
-    facts = {"place": row.region.kode, "item_version": item.version, "before": before, "after": after}
+    facts = {"place": row.mark, "item_version": item.version, "before": before, "after": after}
     writer.record(item, "settle_place", facts)
 
 
 @USULAN
 def correct_usulan(
-    actor: Actor, session: Session, item: Item, field: str, *, ro_id: int | None = None, unit: str = "", place: str = "",
-    region_id: int | None = None, reason: str = "", seen_version: int, key: str = "",
+    actor: Actor, session: Session, item: Item, field: str, *, aim: AimData | None = None, unit: str = "", place: str = "",
+    region_id: int | None = None, detail: str = "", reason: str = "", seen_version: int, key: str = "",
 ) -> Usulan:  # fmt: skip
-    """Set RO, unit or one location right at the desk; kept and printed as "Semula … Menjadi …". Stances are asked anew.
+    """Set RO or program, unit or one location right at the desk; kept and printed as "Semula … Menjadi …". Stances are asked anew.
 
-    A corrected RO may belong to another K/L, which then is the party in place of the first.
+    A corrected RO or program may have another K/L or perangkat daerah in charge, which then is the party in place of the first.
     """
     require_chair(actor, item)
     with writing(actor, mejas=[item.meja]) as writer:
@@ -179,15 +180,15 @@ def correct_usulan(
         usulan = usulan_of(item)
         change_item(actor, item, seen_version)
         row: UsulanPlace | None = None
-        if field == CorrectedField.RO:
-            before, after = _correct_ro(usulan, ro_id)
+        if field == item.round.words.aim.field:
+            before, after = _correct_aim(usulan, aim or AimData())
         elif field == CorrectedField.UNIT:
             before, after = _correct_unit(usulan, unit)
         elif field == CorrectedField.PLACE:
             row = _place(usulan, place)
-            before, after = _correct_place(usulan, row, region_id)
+            before, after = _correct_place(usulan, row, region_id, detail)
         else:
-            raise InvalidInput("Pilih yang dikoreksi: rincian output, satuan, atau lokasi.", field="field")
+            raise InvalidInput(f"Pilih yang dikoreksi: {item.round.words.aim.corrected}.", field="field")
         Correction.objects.create(
             usulan=usulan, place=row, field=field, before=before, after=after, reason=reason.strip()[:500],
             institution=actor.institution, at=writer.now,
@@ -205,20 +206,13 @@ def correct_usulan(
     return corrected
 
 
-def ro_words(usulan: Usulan) -> str:
-    """`Kementerian PU · FC.7691.RBB.001 Pembangunan SPAM regional`."""
-    ro = usulan.ro
-    return f"{ro.kl.short_name} · {ro.code} {ro.name}"[:560] if ro else "belum dipilih"
-
-
-def _correct_ro(usulan: Usulan, pk: int | None) -> tuple[str, str]:
-    before = ro_words(usulan)
-    ro = read_ro(usulan.item.meja, pk)
-    if ro is None or ro == usulan.ro:
-        raise InvalidInput("Pilih rincian output yang lain.", field="ro")
-    usulan.ro = ro
-    usulan.save(update_fields=["ro"])
-    return before, ro_words(usulan)
+def _correct_aim(usulan: Usulan, chosen: AimData) -> tuple[str, str]:
+    before, aim = usulan.aim, read_aim(usulan.item.meja, chosen)
+    if not aim.complete or aim == before:
+        words = usulan.item.round.words.aim
+        raise InvalidInput(f"{words.name} yang benar belum dipilih atau sama dengan yang sekarang.", field="ro")
+    usulan.save(update_fields=list(aim.write(usulan)))
+    return before.words, aim.words
 
 
 def _correct_unit(usulan: Usulan, unit: str) -> tuple[str, str]:
@@ -230,7 +224,9 @@ def _correct_unit(usulan: Usulan, unit: str) -> tuple[str, str]:
     return before, unit
 
 
-def _correct_place(usulan: Usulan, row: UsulanPlace, region_id: int | None) -> tuple[str, str]:
+def _correct_place(usulan: Usulan, row: UsulanPlace, region_id: int | None, detail: str) -> tuple[str, str]:
+    if row.within:
+        return _correct_detail(usulan, row, detail)
     before = row.region.name
     region = next((each for each in regions_for(usulan.item.meja) if each.pk == region_id), None)
     if region is None or region.pk == row.region_id:
@@ -242,4 +238,18 @@ def _correct_place(usulan: Usulan, row: UsulanPlace, region_id: int | None) -> t
     return before, region.name
 
 
-__all__ = ["correct_usulan", "offer_place", "require_chair", "ro_words", "settle_place", "state_available"]
+def _correct_detail(usulan: Usulan, row: UsulanPlace, detail: str) -> tuple[str, str]:
+    """Within a kabupaten/kota the place is what is written for it."""
+    before, detail = row.short_name, detail.strip()
+    if not detail or detail == row.detail or len(detail) > LONGEST["detail"]:
+        raise InvalidInput(
+            f"Tulis lokasi rinci yang benar, paling panjang {LONGEST['detail']} karakter.", field="detail"
+        )
+    row.detail = detail
+    if any(other.pk != row.pk and other.key == row.key for other in usulan.places.all()):
+        raise InvalidInput(f"{detail} sudah ada pada usulan ini.", field="detail")
+    row.save(update_fields=["detail"])
+    return before, detail
+
+
+__all__ = ["correct_usulan", "offer_place", "require_chair", "settle_place", "state_available"]

@@ -14,15 +14,15 @@ from desks.choices import GONE_PLACES, ItemState, PlaceVerdict, StageKind
 from desks.models import Item, Lineage, Meja, Readiness, Usulan, UsulanPlace, UsulanPriority
 from desks.selectors.stages import require_stage
 from desks.selectors.usulan.facts import coded
-from desks.selectors.usulan.quota import quota_of
 from desks.services.idempotency import keyed
 from desks.services.item import EDIT_STAGES, StageMemory, require_editable
+from desks.services.usulan.aims import aim_this_year
 from desks.services.usulan.package import usulan_of
 from desks.services.usulan.read import PlaceRead, Read, ReadinessRead, UsulanData, read_usulan
 from desks.versions import change_item
 from desks.workflow import advance
 from indicators.choices import Strand
-from planning.models import PriorityNode, RincianOutput
+from planning.models import PriorityNode
 from planning.selectors.priorities import find_nodes
 from planning.services.priorities import set_tags, tag
 
@@ -31,11 +31,10 @@ USULAN = keyed(lambda usulan: usulan.pk, lambda pk: Usulan.objects.select_relate
 
 @USULAN
 def create_usulan(actor: Actor, meja: Meja, data: UsulanData, *, key: str = "") -> Usulan:
-    """File a new usulan of the region as a draft. Raises NotAllowed, StageClosed, InvalidInput (also where the quota is used up)."""
+    """File a new usulan of the region as a draft, outside the quota until it is submitted. Raises NotAllowed, StageClosed, InvalidInput."""
     _require_filing(actor, meja)
     read = read_usulan(actor, meja, data)
-    with writing(actor, mejas=region_mejas(meja)) as writer:
-        _require_quota(meja)
+    with writing(actor, mejas=[meja]) as writer:
         return make_usulan(writer, meja, read, "add_usulan")
 
 
@@ -47,21 +46,6 @@ def _require_filing(actor: Actor, meja: Meja, kinds: tuple[StageKind, ...] = EDI
     require_stage(meja.round, actor, kinds)
 
 
-def region_mejas(meja: Meja) -> list[Meja]:
-    """Every kewilayahan meja of the region in the round: the quota counts over all of them, so all of them stand still."""
-    return list(Meja.objects.filter(round_id=meja.round_id, region_id=meja.region_id, desk__strand=Strand.KEWILAYAHAN))
-
-
-def _require_quota(meja: Meja) -> None:
-    quota = quota_of(meja)
-    if quota is not None and quota.left <= 0:
-        raise InvalidInput(
-            f"Kuota {meja.region.short_name} {quota.limit} usulan sudah terpakai semua. Tarik salah satu usulan bila ingin menggantinya.",
-            code="quota_used",
-            limit=quota.limit,
-        )
-
-
 def make_usulan(writer: Writer, meja: Meja, read: Read, action: str, *, at_desk: bool = False, **facts: Any) -> Usulan:
     """Create the row and the usulan inside a block; `facts` join the event."""
     last = Item.objects.filter(meja=meja).aggregate(last=Max("order"))["last"] or 0
@@ -70,7 +54,7 @@ def make_usulan(writer: Writer, meja: Meja, read: Read, action: str, *, at_desk:
         **value_columns("value_proposed", read.total),
     )  # fmt: skip
     usulan = Usulan.objects.create(
-        item=item, ro=read.ro, title=read.title, unit=read.unit, amount_unit=read.amount_unit, opd=read.opd,
+        item=item, **read.aim.columns(), title=read.title, unit=read.unit, amount_unit=read.amount_unit, opd=read.opd,
         origin=item.code, added_at_desk=at_desk,
     )  # fmt: skip
     UsulanPlace.objects.bulk_create(_new_place(usulan, row) for row in read.places)
@@ -140,14 +124,14 @@ def change_usulan(actor: Actor, item: Item, data: UsulanData, *, seen_version: i
 
 def _unchanged(before: dict[str, Any], known: Usulan, read: Read) -> bool:
     places = {
-        row.region.kode: [row.detail, row.volume.normalize() if row.volume is not None else None, row.amount] for row in read.places
+        _mark(known, row): [row.detail, row.volume.normalize() if row.volume is not None else None, row.amount] for row in read.places
     }  # fmt: skip
     readiness = {
         row.criterion.code: [row.status, row.month, row.link, row.file.sha256 if row.file else ""] for row in read.readiness
     }  # fmt: skip
     return (
-        (known.title, known.ro, known.unit, known.amount_unit, known.opd)
-        == (read.title, read.ro, read.unit, read.amount_unit, read.opd)
+        (known.title, known.aim, known.unit, known.amount_unit, known.opd)
+        == (read.title, read.aim, read.unit, read.amount_unit, read.opd)
         and before["proposal_note"] == read.justification
         and before["places"] == places
         and before["readiness"] == readiness
@@ -156,17 +140,23 @@ def _unchanged(before: dict[str, Any], known: Usulan, read: Read) -> bool:
 
 
 def _write_head(usulan: Usulan, read: Read) -> None:
-    usulan.title, usulan.ro, usulan.unit = read.title, read.ro, read.unit
+    usulan.title, usulan.unit = read.title, read.unit
     usulan.amount_unit, usulan.opd = read.amount_unit, read.opd
-    usulan.save(update_fields=["title", "ro", "unit", "amount_unit", "opd"])
+    usulan.save(update_fields=["title", "unit", "amount_unit", "opd", *read.aim.write(usulan)])
+
+
+def _mark(usulan: Usulan, row: PlaceRead) -> str:
+    """How events name a location that was typed."""
+    return _new_place(usulan, row).mark
 
 
 def _write_places(usulan: Usulan, rows: list[PlaceRead]) -> None:
-    known = {place.region_id: place for place in usulan.places.all()}
+    known = {place.key: place for place in usulan.places.all()}
     for row in rows:
-        place = known.pop(row.region.pk, None)
+        typed = _new_place(usulan, row)
+        place = known.pop(typed.key, None)
         if place is None:
-            _new_place(usulan, row).save()
+            typed.save()
             continue
         place.detail, place.volume_proposed, place.amount_proposed = row.detail, row.volume, row.amount
         if place.verdict in GONE_PLACES:
@@ -190,7 +180,7 @@ def _write_readiness(usulan: Usulan, rows: list[ReadinessRead]) -> None:
 
 @USULAN
 def carry_usulan(actor: Actor, meja: Meja, source: Item, *, key: str = "") -> Usulan:
-    """Take an usulan of an earlier round over as a draft of this one: same identity, content and evidence, the RO of this year's catalogue.
+    """Take an usulan of an earlier round over as a draft of this one: same identity, content and evidence, the RO or program of this year.
 
     Raises NotAllowed, StageClosed, TransitionNotAllowed where it was taken over already, InvalidInput.
     """
@@ -198,15 +188,13 @@ def carry_usulan(actor: Actor, meja: Meja, source: Item, *, key: str = "") -> Us
     if source.strand != Strand.KEWILAYAHAN or source.region_id != meja.region_id or source.round_id == meja.round_id:
         raise InvalidInput("Pilih usulan daerah ini dari penyelenggaraan sebelumnya.")
     old = usulan_of(source)
-    ro = old.ro and RincianOutput.objects.filter(year=meja.round.plan_year, kl=old.ro.kl, code=old.ro.code).first()
     read = Read(
-        old.title, ro, old.unit, old.amount_unit, old.opd, source.proposal_note,
+        old.title, aim_this_year(meja.round, old.aim), old.unit, old.amount_unit, old.opd, source.proposal_note,
         [PlaceRead(row.region, row.detail, row.volume_proposed, row.amount_proposed) for row in old.places.all() if row.verdict not in GONE_PLACES],
         [ReadinessRead(row.criterion, row.status, row.month, row.link, row.file) for row in old.readiness.all()],
         same_nodes(old, meja.round.plan_year),
     )  # fmt: skip
-    with writing(actor, mejas=region_mejas(meja)) as writer:
-        _require_quota(meja)
+    with writing(actor, mejas=[meja]) as writer:
         if Item.objects.filter(round_id=meja.round_id, carried_from=source).exclude(state=ItemState.WITHDRAWN).exists():
             raise TransitionNotAllowed("Usulan ini sudah diambil alih pada penyelenggaraan ini.")
         made = make_usulan(writer, meja, read, "carry_usulan", carried_from=source.code)

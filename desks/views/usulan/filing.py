@@ -45,7 +45,7 @@ def isian(request: HttpRequest, actor: Actor, meja: Meja) -> HttpResponse:
     """The usulan of the region at the desk, with what is left to do."""
     if actor.role not in roles_at(actor, meja):
         raise NotFound("Desk tidak ditemukan.")
-    now, windows = timezone.now(), windows_for(meja.round, actor)
+    now, windows, words = timezone.now(), windows_for(meja.round, actor), meja.round.words
     work = request.GET.get("saring", "")
     visible = Item.objects.visible_to(actor).filter(meja=meja)
     counts = {name: visible.filter(WORK[name]).count() for name in LIST_WORK}
@@ -61,12 +61,19 @@ def isian(request: HttpRequest, actor: Actor, meja: Meja) -> HttpResponse:
     may_add = can(actor, "desks.add_usulan", meja) and _filling(meja, actor)
     context = {
         "section": "isian", "meja": meja, "rows": rows, "chips": chips, "total": total, "counts": counts, "work": work,
-        "deadline": filling_deadline(meja.round, windows, now), "quota": quota_of(meja), "may_add": may_add,
-        "choice": NodeChoice(usulan_nodes(visible), node, ""), "submits": actor.role == Role.BAPPEDA,
+        "deadline": filling_deadline(meja.round, windows, now), "quota": quota_of(meja.round, meja.region_id), "may_add": may_add,
+        "choice": NodeChoice(usulan_nodes(visible), node, ""), "submits": actor.role == Role.BAPPEDA, "words": words,
+        "empty_text": f"Tambahkan usulan dengan {_lower(words.aim.name)}, lokasi, volume, alokasi, dan kesiapannya. "
+        f"Usulan baru terlihat {words.readers} setelah diajukan.",
+        "closed_text": f"Usulan ditambahkan {words.submitter} atau {words.opd} selama {words.filling}.",
         "bar_desk": meja.desk.name, "bar_region": meja.region.name,
         "carriable": len(carriable(actor, meja.region_id, meja.round_id)) if may_add else 0,
     }  # fmt: skip
     return render(request, "desks/usulan/isian.html", context)
+
+
+def _lower(text: str) -> str:
+    return text[0].lower() + text[1:]
 
 
 def _filling(meja: Meja, actor: Actor) -> bool:
@@ -140,7 +147,7 @@ def _form_page(request: HttpRequest, actor: Actor, meja: Meja, form: UsulanForm,
     windows = windows_for(meja.round, actor)
     show_context(request, meja.round, windows)
     context = {
-        "section": "isian", "meja": meja, "form": form, "kunci": new_key(), "quota": quota_of(meja), "bar_desk": meja.desk.name,
+        "section": "isian", "meja": meja, "form": form, "kunci": new_key(), "quota": quota_of(meja.round, meja.region_id), "bar_desk": meja.desk.name,
         "bar_region": meja.region.name, **form_context(form),
     }  # fmt: skip
     return render(request, "desks/usulan/add.html", context, status=status)
@@ -149,7 +156,7 @@ def _form_page(request: HttpRequest, actor: Actor, meja: Meja, form: UsulanForm,
 def form_context(form: UsulanForm) -> dict[str, Any]:
     """What the template of the form reads beside its fields."""
     return {
-        **form.ro_context(), "places": form.place_rows(), "regions": form.regions(), "readiness": form.readiness_rows(),
+        **form.aim_context(), "places": form.place_rows(), "regions": form.regions(), "readiness": form.readiness_rows(),
         "plan_year": form.meja.round.plan_year,
     }  # fmt: skip
 
@@ -171,7 +178,9 @@ def usulan_carry(request: HttpRequest, code: str) -> HttpResponse:
         if source is None:
             raise NotFound("Usulan tidak ditemukan.")
         usulan = carry_usulan(actor, meja, source, key=act_key(request))
-        messages.success(request, f"“{usulan.title}” diambil alih sebagai draf. Periksa RO, volume, dan kesiapannya.")
+        messages.success(
+            request, f"“{usulan.title}” diambil alih sebagai draf. Periksa sasaran, volume, dan kesiapannya."
+        )
         return redirect("desks:item", usulan.item.code)
     show_context(request, meja.round, windows_for(meja.round, actor))
     context = {
@@ -179,7 +188,7 @@ def usulan_carry(request: HttpRequest, code: str) -> HttpResponse:
         "meja": meja,
         "found": found,
         "kunci": new_key(),
-        "quota": quota_of(meja),
+        "quota": quota_of(meja.round, meja.region_id),
         "bar_desk": meja.desk.name,
     }
     return render(request, "desks/usulan/carry.html", context)

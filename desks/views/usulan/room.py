@@ -14,8 +14,9 @@ from accounts.actors import Actor, can
 from accounts.http import speaker_of, speaker_required
 from core.errors import DomainError, InvalidInput, NotAllowed, NotFound, StaleState, TransitionNotAllowed
 from desks.choices import OPEN_FOR_DESK, PlaceVerdict, SessionState
+from desks.forms_aim import aim_context, aim_data, aim_initial, number
 from desks.forms_usulan import UsulanForm
-from desks.models import Item, Meja, Session, UsulanPriority
+from desks.models import Item, Meja, Session, Usulan, UsulanPriority
 from desks.selectors.room import load_session, visible_mejas
 from desks.selectors.usulan.panel import usulan_panel
 from desks.services.usulan.lineage import add_at_desk, merge_usulan, split_usulan
@@ -29,7 +30,6 @@ from desks.views.room_row import row_of, row_url
 from desks.views.usulan.filing import form_context, form_step, read_form
 from indicators.choices import Strand
 from planning.forms import WHOLE, NodeGroup, node_groups
-from planning.selectors.outputs import find_outputs, outputs
 from planning.selectors.priorities import node_choices
 
 
@@ -47,15 +47,15 @@ def place(act: Act) -> str:
         behalf = act.institution("atas_nama")
         by = None if behalf == act.actor.institution else behalf
         row = offer_place(act.actor, act.item, code, reason=act.text("alasan"), on_behalf=by, **typed)
-        return f"Angka untuk {row.region.short_name} ada di meja. Sikap pihak lain ditanyakan lagi."
+        return f"Angka untuk {row.short_name} ada di meja. Sikap pihak lain ditanyakan lagi."
     if kind == "tersedia":
         row = state_available(act.actor, act.item, code, **typed)
-        return f"Ketersediaan untuk {row.region.short_name} tercatat."
+        return f"Ketersediaan untuk {row.short_name} tercatat."
     verdict = act.text("putusan_lokasi")
     row = settle_place(
         act.actor, act.session, act.item, code, verdict=verdict, reason=act.text("alasan_lokasi"), note=act.text("catatan_lokasi"), **typed
     )  # fmt: skip
-    return f"{row.region.short_name}: {PlaceVerdict(verdict).label.lower()}."
+    return f"{row.short_name}: {PlaceVerdict(verdict).label.lower()}."
 
 
 @speaker_required
@@ -98,33 +98,27 @@ def _mend(request: HttpRequest, actor: Actor, session: Session, item: Item) -> s
         return f"Usulan {other.code} digabungkan ke usulan ini. Sikap para pihak ditanyakan lagi."
     if kind == "pecah":
         made = split_usulan(
-            actor, session, item, post.getlist("tempat"), title=post.get("judul", ""), ro_id=_number(post.get("ro_pecah", "")),
-            note=post.get("catatan", ""), seen_version=version, key=key,
+            actor, session, item, post.getlist("tempat"), title=post.get("judul", ""), note=post.get("catatan", ""), seen_version=version, key=key,
         )  # fmt: skip
         return f"“{made.title}” menjadi usulan sendiri dan masuk agenda."
     if kind == "prioritas":
         tag_usulan(actor, session, item, post.getlist("priorities"), seen_version=version, key=key)
         return "Prioritas usulan tercatat. Sikap para pihak tetap."
     correct_usulan(
-        actor, session, item, kind, ro_id=_number(post.get("ro", "")), unit=post.get("satuan", ""), place=post.get("lokasi", ""),
-        region_id=_number(post.get("wilayah", "")), reason=post.get("alasan", ""), seen_version=version, key=key,
+        actor, session, item, kind, aim=aim_data(post), unit=post.get("satuan", ""), place=post.get("lokasi", ""),
+        region_id=number(post.get("wilayah")), detail=post.get("rinci", ""), reason=post.get("alasan", ""), seen_version=version, key=key,
     )  # fmt: skip
     return "Koreksi tercatat dan tercetak sebagai “Semula … Menjadi …”. Sikap para pihak ditanyakan lagi."
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() else None
 
 
 def _mend_page(
     request: HttpRequest, actor: Actor, session: Session, item: Item, *, problem: DomainError | None = None
 ) -> HttpResponse:
-    words = request.POST.get("ro_cari", "").strip()
-    chosen = _number(request.POST.get("ro", ""))
     others = Item.objects.visible_to(actor).filter(meja=item.meja, state__in=OPEN_FOR_DESK, agenda__session=session)
     context = head_context(request, actor, session) | usulan_panel(actor, session, item) | {
-        "item": item, "back": row_url(session, item), "problem": problem, "typed": request.POST, "words": words,
-        "found": find_outputs(item.round.plan_year, words), "kept": outputs().filter(pk=chosen).first() if chosen else None,
+        "item": item, "back": row_url(session, item), "problem": problem, "typed": request.POST,
+        "aim_heading": f"Koreksi {_lower(item.round.words.aim.name)}",
+        **aim_context(item.round, request.POST or aim_initial(Usulan.objects.get(item=item))),
         "regions": [(row.pk, row.name) for row in regions_for(item.meja)], "plan_year": item.round.plan_year,
         "groups": _groups(request, item),
         "others": others.exclude(pk=item.pk).select_related("usulan").distinct(), "kunci": new_key(),
@@ -138,6 +132,10 @@ def _groups(request: HttpRequest, item: Item) -> list[NodeGroup]:
     stands = UsulanPriority.objects.filter(usulan__item=item).select_related("node")
     chosen = request.POST.getlist("priorities") if typed else [tag.node.key for tag in stands]
     return node_groups(node_choices(item.round.plan_year, most=WHOLE), chosen)
+
+
+def _lower(text: str) -> str:
+    return text[0].lower() + text[1:]
 
 
 @speaker_required

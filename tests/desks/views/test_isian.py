@@ -193,6 +193,15 @@ def build_counts(client_of, django_assert_max_num_queries, actor: str) -> tuple[
     return len(few.captured_queries), len(many.captured_queries)
 
 
+def test_an_empty_row_of_the_opd_has_a_box_that_waits_for_its_value(client_of, world: World):
+    fill(world, 1)
+    page = client_of(world.opd).get(table(world)).content.decode()
+    full, empty = world.item(0).code, world.item(1).code
+    assert f'value="{full}:{world.item(0).version}" data-select-row data-needs-value aria' in page
+    assert f'value="{empty}:{world.item(1).version}" data-select-row data-needs-value disabled' in page
+    assert "data-needs-value" not in client_of(world.bappeda).get(table(world)).content.decode()
+
+
 def test_the_opd_proposes_ticked_rows(client_of, world: World):
     fill(world, 2)
     rows = [f"{item.code}:{item.version}" for item in world.items()[:2]]

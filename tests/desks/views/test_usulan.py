@@ -19,6 +19,7 @@ from desks.choices import ItemState
 from desks.models import Item, Readiness, Round, Seat, Session, Usulan, UsulanPlace
 from desks.services.room import close_session, refresh_agenda
 from desks.services.talk import write_note
+from desks.services.usulan.aims import AimData
 from tests.desks.usulan_world import Kewil, kewil
 from tests.desks.views.clients import client_of
 
@@ -106,7 +107,7 @@ def test_evidence_is_read_by_those_to_whom_it_was_handed_in(kewil: Kewil) -> Non
 
 
 def test_the_board_filters_and_downloads_what_it_shows(kewil: Kewil) -> None:
-    kewil.submitted(kewil.filed("SPAM Bogor"), kewil.filed("RS Bandung", ro_id=kewil.ro_health.pk, readiness=()))
+    kewil.submitted(kewil.filed("SPAM Bogor"), kewil.filed("RS Bandung", aim=AimData(kewil.ro_health.pk), readiness=()))
     kewil.filed("Draf rahasia")
     client = client_of(kewil.world.kl)
     url = reverse("desks:board", args=[kewil.world.round.code, "KW1"])

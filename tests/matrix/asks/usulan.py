@@ -14,6 +14,7 @@ from tests.matrix.prepared import Prepared
 from tests.matrix.rows import Row
 
 how("planning:output_list")(lambda made, row: Ask(query=option(row, "q")))
+how("planning:program_choices")(lambda made, row: Ask((2027,), query=option(row, "q")))
 
 
 def _kewil(made: Prepared) -> Kewil:

@@ -7,11 +7,14 @@ import json
 
 import pytest
 
+from accounts.models import Region
 from core.errors import InvalidInput, NotAllowed, StaleState, TransitionNotAllowed
 from desks.choices import ItemState, PlaceVerdict
-from desks.models import Event, Item, Lineage, Position, Round, Usulan
+from desks.models import Event, Item, Lineage, Position, Round, Usulan, UsulanQuota
+from desks.selectors.repair import unmended
 from desks.selectors.usulan.facts import facts_for
 from desks.services.item import RowWrite, move_rows, save_rows
+from desks.services.usulan.aims import AimData
 from desks.services.usulan.package import usulan_of
 from desks.services.usulan.read import PlaceData, ReadinessData, UsulanData
 from desks.services.usulan.write import carry_usulan, change_usulan, create_usulan
@@ -43,13 +46,16 @@ def test_the_key_makes_one_usulan(kewil: Kewil) -> None:
 
 
 def test_the_quota_refuses_in_words_and_withdrawing_frees_it(kewil: Kewil) -> None:
-    Round.objects.filter(pk=kewil.world.round.pk).update(usulan_quota=1)
-    kewil.meja.round.refresh_from_db()
-    first = kewil.filed()
-    with pytest.raises(InvalidInput, match="Kuota Jawa Barat 1 usulan sudah terpakai"):
-        kewil.filed("Kedua")
-    assert move_rows(kewil.world.bappeda, "withdraw", [(first.item.code, 1)], given={"note": "diganti"})[0].ok
-    assert kewil.filed("Pengganti").title == "Pengganti"
+    nation = Region.objects.get(kode="00")
+    UsulanQuota.objects.create(round=kewil.world.round, region=nation, number=1)
+    first, second = kewil.filed(), kewil.filed("Kedua")
+    (item,) = kewil.submitted(first)
+    refused = move_rows(kewil.world.bappeda, "submit", [(second.item.code, 1)])[0]
+    assert refused.problem == "quota_used" and refused.details["limit"] == 1
+    assert "Kuota Jawa Barat 1 usulan sudah terpakai semua (1 dari 1)" in refused.message
+    assert "Tarik salah satu" in refused.message and "sekretariat" in refused.message
+    assert move_rows(kewil.world.bappeda, "withdraw", [(item.code, item.version)], given={"note": "diganti"})[0].ok
+    kewil.submitted(second)
 
 
 @pytest.mark.parametrize("who", ["kl", "moderator", "other_bappeda", "verifikator", "secretariat", "outsider"])
@@ -98,12 +104,19 @@ def _asked_back(kewil: Kewil, usulan: Usulan) -> Item:
     return kewil.item(item)
 
 
+def test_an_usulan_that_was_changed_counts_as_repaired(kewil: Kewil) -> None:
+    item = _asked_back(kewil, kewil.filed())
+    assert set(unmended([item])) == {item.pk}
+    change_usulan(kewil.world.bappeda, item, kewil.data(justification="Cakupan rendah"), seen_version=item.version)
+    assert unmended([kewil.item(item)]) == {}
+
+
 def test_while_the_region_repairs_others_read_what_was_handed_in(kewil: Kewil) -> None:
     world = kewil.world
     item = _asked_back(kewil, kewil.filed(places=2))
     one = (PlaceData(world.kabkota[0].pk, "", "7,5", "3.000"),)
     change_usulan(world.bappeda, item, UsulanData(
-        "Judul sedang diketik", ro_id=kewil.ro.pk, places=one), seen_version=item.version)  # fmt: skip
+        "Judul sedang diketik", AimData(kewil.ro.pk), places=one), seen_version=item.version)  # fmt: skip
     usulan = usulan_of(kewil.item(item))
     assert facts_for(world.bappeda, usulan)["title"] == "Judul sedang diketik"
     seen = facts_for(world.kl, usulan)
@@ -127,7 +140,7 @@ def test_while_the_region_repairs_others_read_what_was_handed_in(kewil: Kewil) -
         ({"readiness": "no status"}, "pilih statusnya"),
         ({"places": "twice"}, "Kabupaten Bogor tercantum dua kali"),
         ({"places": "text"}, "Lokasi 1"),
-        ({"ro_id": 0}, "katalog 2027"),
+        ({"aim": AimData(0)}, "katalog 2027"),
         ({"title": " "}, "judul"),
     ],
 )

@@ -12,6 +12,7 @@ from desks.selectors.consent import consent_of
 from desks.services.room import close_session
 from desks.services.settle import reopen, settle
 from desks.services.talk import put_position
+from desks.services.usulan.aims import AimData
 from desks.services.usulan.lineage import add_at_desk, merge_usulan, split_usulan
 from desks.services.usulan.room import correct_usulan, offer_place, settle_place, state_available
 from tests.desks.usulan_world import Kewil
@@ -112,7 +113,7 @@ def test_a_corrected_ro_brings_another_kl_to_the_table(discussed: tuple[Kewil, S
     kewil, session, item = discussed
     moderator = kewil.world.moderator
     correct_usulan(
-        moderator, session, item, "ro", ro_id=kewil.ro_health.pk, reason="tagging", seen_version=item.version
+        moderator, session, item, "ro", aim=AimData(kewil.ro_health.pk), reason="tagging", seen_version=item.version
     )
     item = kewil.item(item)
     consent = consent_of([item], session)[item.pk]
