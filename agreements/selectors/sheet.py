@@ -10,13 +10,10 @@ from agreements.choices import PaperScope
 from agreements.selectors.macro_sheet import ActionRow
 from agreements.selectors.plain import plain
 from agreements.selectors.scope_sheet import PaperRow, SittingRow
-from agreements.selectors.usulan_sheet import CorrectionRow, UsulanLeftRow, UsulanRow
+from agreements.selectors.usulan_sheet import IF_ANY, CorrectionRow, UsulanLeftRow, UsulanRow
 from core.canonical import canonical, sha256_hex
 from core.values import Value, format_value
 from indicators.choices import Strand
-
-IF_ANY: Final = {"if_any": True}
-"""Metadata of a field that only some strands fill: where it is empty it is not frozen, and the text of the others stays as it was."""
 
 
 @dataclass(frozen=True)
