@@ -19,6 +19,7 @@ from accounts.models import Institution
 from desks.admin.base import LinesOfRound, ReadLines, SetupAdmin, rounds_of, speaking, told
 from desks.choices import RoundLevel
 from desks.models import (
+    ConsentParty,
     Desk,
     DeskBidang,
     DeskIndicator,
