@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -10,19 +10,26 @@ from django.db.models import Count, Q
 
 from accounts.choices import InstitutionKind
 from accounts.models import Institution, Region
-from desks.models import Desk
+from desks.models import Desk, Round
 from desks.selectors.overview.classes import HINTS, Standing, classes_for, members
-from desks.selectors.overview.rows import NOBODY, Book, with_kl, with_opd
+from desks.selectors.overview.rows import NOBODY, Book, charge_kinds, with_kl, with_opd
 from indicators.models import IndicatorVersion
 
 REGIONS: Final = "daerah"
 INDICATORS: Final = "lembaga"
 OFFICES: Final = "opd"
-LAYOUTS: Final = {
-    REGIONS: "Daerah × desk", INDICATORS: "K/L dan indikator × keadaan", OFFICES: "Perangkat daerah × keadaan",
-}  # fmt: skip
+LAYOUTS: Final = (REGIONS, INDICATORS, OFFICES)
 MEASURE: Final = Standing.SISA.value
 """What a cell of region × desk counts unless the address asks for another class: the rows that are still missing."""
+
+
+def layouts_of(round_: Round) -> dict[str, str]:
+    """The layouts as the level of the round calls them."""
+    words = round_.words
+    return {
+        REGIONS: f"{words.region} × desk", INDICATORS: f"{words.aim.owner} dan indikator × keadaan",
+        OFFICES: f"{words.opd[0].upper()}{words.opd[1:]} × keadaan",
+    }  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -88,7 +95,7 @@ def _regions(book: Book) -> Matrix:
     desks = Desk.objects.filter(round=book.round, code__in={desk for _, desk in cells}).order_by("order", "code")
     columns = [Line(code, code, {"desk": code}, note=name) for code, name in desks.values_list("code", "name")]
     return Matrix(
-        REGIONS, "Daerah", columns, [Line(kode, name, {"daerah": kode}) for kode, name in regions], cells
+        REGIONS, book.round.words.region, columns, [Line(kode, name, {"daerah": kode}) for kode, name in regions], cells
     )  # fmt: skip
 
 
@@ -103,15 +110,18 @@ def _cells(book: Book, rows: Any, *names: str) -> dict[tuple[Any, ...], int]:
 
 def _indicators(book: Book) -> Matrix:
     counted = _cells(book, with_kl(book.rows(without=("kelas",)), book.round), "kl", "indicator__code")
-    holders = dict(_names(InstitutionKind.KL, {kl for kl, _, _ in counted}))
+    holders = dict(_names(charge_kinds(book.round), {kl for kl, _, _ in counted}))
     names = _wordings(book, {code for _, code, _ in counted if code})
     rows = {}
+    without = (
+        f"Tanpa {book.round.words.aim.owner} pengampu"
+        if book.round.national
+        else "Tanpa perangkat daerah provinsi pengampu"
+    )
     for kl, code, _ in sorted(counted, key=lambda key: (key[0] == "", holders.get(key[0], ""), key[1] or "")):
         filters = {"lembaga": kl or NOBODY, "indikator": code or NOBODY}
         label = names.get(code or "", code or "Usulan tanpa indikator")
-        rows[kl, code] = Line(
-            f"{kl}|{code}", label, filters, note=code or "", group=holders.get(kl, "Tanpa K/L pengampu")
-        )
+        rows[kl, code] = Line(f"{kl}|{code}", label, filters, note=code or "", group=holders.get(kl, without))
     cells = {(rows[kl, code].key, kelas): (n, n) for (kl, code, kelas), n in counted.items()}
     return Matrix(INDICATORS, "Indikator", _classes(book), list(rows.values()), cells)
 
@@ -119,10 +129,13 @@ def _indicators(book: Book) -> Matrix:
 def _offices(book: Book) -> Matrix:
     if not book.owner and not book.narrow.daerah:
         return Matrix(
-            OFFICES, "Perangkat daerah", _classes(book), need="Pilih satu daerah untuk melihat perangkat daerahnya."
+            OFFICES,
+            "Perangkat daerah",
+            _classes(book),
+            need=f"Pilih satu {book.round.words.region.lower()} untuk melihat perangkat daerahnya.",
         )
     counted = _cells(book, with_opd(book.rows(without=("kelas",)), book.round), "owner_code")
-    names = dict(_names(InstitutionKind.OPD, {code for code, _ in counted}))
+    names = dict(_names((InstitutionKind.OPD,), {code for code, _ in counted}))
     region = {"daerah": book.narrow.daerah} if book.narrow.daerah else {}
     rows = {
         code: Line(
@@ -134,9 +147,9 @@ def _offices(book: Book) -> Matrix:
     return Matrix(OFFICES, "Perangkat daerah", _classes(book), list(rows.values()), cells)
 
 
-def _names(kind: InstitutionKind, codes: set[str]) -> list[tuple[str, str]]:
+def _names(kinds: Collection[InstitutionKind], codes: set[str]) -> list[tuple[str, str]]:
     return list(
-        Institution.objects.filter(kind=kind, kode__in=codes).order_by("kode").values_list("kode", "short_name")
+        Institution.objects.filter(kind__in=kinds, kode__in=codes).order_by("kode").values_list("kode", "short_name")
     )
 
 

@@ -133,9 +133,17 @@ def _or_none(lookup: str, value: str, none: Q) -> Q:
     return none if value == NOBODY else Q(**{lookup: value})
 
 
+def charge_kinds(round_: Round) -> tuple[InstitutionKind, ...]:
+    """Who on the host's side can be in charge of rows: the K/L, or Bappeda and perangkat daerah of the host's region."""
+    return (InstitutionKind.KL,) if round_.national else (InstitutionKind.OPD, InstitutionKind.BAPPEDA)
+
+
 def with_kl(rows: Rows, round_: Round) -> Rows:
-    """Rows with `kl`: the code of the K/L in charge of indicator or bidang in the plan year, '' where nobody is."""
-    return rows.annotate(kl=_holder(round_, Q(institution__kind=InstitutionKind.KL)))
+    """Rows with `kl`: the code of who on the host's side is in charge of indicator or bidang in the plan year, '' where nobody is."""
+    host = Q(institution__kind__in=charge_kinds(round_))
+    if not round_.national:
+        host &= Q(institution__region=round_.host.region_id)
+    return rows.annotate(kl=_holder(round_, host))
 
 
 def with_opd(rows: Rows, round_: Round) -> Rows:
