@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from agreements import services
 from agreements.exports.workbook import ba_workbook
-from agreements.selectors import sheet_of
+from agreements.selectors.frozen import sheet_of
+from agreements.services.draft import draft_ba
 from core.excel import read_rows
 from desks.choices import BaScope, CorrectedField
 from desks.models import Round
@@ -47,7 +47,7 @@ def test_the_paper_prints_programs_places_and_corrections_in_provincial_words():
     settle(made.moderator, session, item, "agree_noted", seen_version=item.version, conclusion="Bertahap")
     close_session(made.moderator, session, reason="waktu")
     session.refresh_from_db()
-    sheet = sheet_of(services.draft(made.chair, session))
+    sheet = sheet_of(draft_ba(made.chair, session))
     (row,) = sheet.usulan
     assert (row.kl, row.ro_code, row.ro) == ("Dinas Kesehatan Banten", "Bankeu", "Bantuan Keuangan Provinsi")
     assert [(each.region, each.detail) for each in row.places] == [("Kabupaten 1", "Kecamatan Ciruas")]
