@@ -146,3 +146,8 @@ def format_number(value: Decimal | int | None, decimals: int | None = None) -> s
     if decimals is None:
         text = text.rstrip("0").rstrip(".")
     return text.translate(_SWAP)
+
+
+def format_percent(value: Decimal | int | None, decimals: int | None = None) -> str:
+    """`71%`, `4,5%`: no space before the sign, as Indonesians write it; nothing for None."""
+    return f"{format_number(value, decimals)}%" if value is not None else ""

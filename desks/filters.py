@@ -36,6 +36,7 @@ WORK: dict[str, Q] = {
     "siap": Q(state__in=[ItemState.DRAFT, ItemState.PROPOSED]) & COMPLETE,
     "belum": Q(state__in=UNSUBMITTED),
     "definisi": NEWER_WORDING & Q(locked_at__isnull=True),
+    "target": Q(target_seq__isnull=False, locked_at__isnull=True),
 }
 """What is left to do with a row, by the name used in addresses."""
 
@@ -48,16 +49,17 @@ WORK_LABELS: dict[str, str] = {
     "siap": "siap diajukan",
     "belum": "belum diajukan",
     "definisi": "definisi berubah",
+    "target": "target berubah",
 }
 
 
 def work_for(role: str, *, submits: bool = False) -> list[str]:
     """The filters that a role works with on the Isian, in the order of its day; an OPD that `submits` does without a check between."""
     if role == Role.OPD and submits:
-        return ["kosong", "perbaikan", "siap"]
+        return ["kosong", "perbaikan", "siap", "definisi", "target"]
     if role == Role.OPD:
-        return ["kosong", "perbaikan", "dikembalikan", "lengkap", "diusulkan", "definisi"]
-    return ["kosong", "perbaikan", "dikembalikan", "diusulkan", "siap", "definisi"]
+        return ["kosong", "perbaikan", "dikembalikan", "lengkap", "diusulkan", "definisi", "target"]
+    return ["kosong", "perbaikan", "dikembalikan", "diusulkan", "siap", "definisi", "target"]
 
 
 class ItemFilter(PriorityFilter):

@@ -1,11 +1,8 @@
-"""Filtering agenda rows by a node of a priority tree: through the indicator, through supporting sub kegiatan, or both.
-
-A table of tags of usulan joins here: one more Q in `rows_of_node`, and every list, download and the API filter by it.
-"""
+"""Filtering agenda rows by a node of a priority tree: through the indicator or usulan itself, through supporting sub kegiatan, or both."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final, TypeVar, cast
 
@@ -15,29 +12,31 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from desks.choices import ItemState
-from desks.models import Desk, DeskBidang, DeskIndicator, Item, Support
+from desks.models import Desk, DeskBidang, DeskIndicator, Item, Support, UsulanPriority
 from indicators.models import IndicatorPriority
 from indicators.selectors.priorities import choices_for, indicators_on, sub_kegiatan_on
-from planning.selectors.priorities import Chip, chips_by, find_node, with_descendants
+from planning.selectors.priorities import Chip, chips_by, find_node, node_choices, with_descendants
 
 Kept = TypeVar("Kept")
 MINUTE: Final = 60
+UNDER_REPAIR: Final = (ItemState.REPAIR,)
 THROUGH: Final = [("", "Indikator"), ("sub", "Sub kegiatan pendukung"), ("semua", "Indikator atau sub kegiatan")]
 
 
-def rows_of_node(key: str, through: str = "", *, handed_in: bool = False) -> Q:
+def rows_of_node(key: str, through: str = "", *, hidden: Collection[str] = ()) -> Q:
     """Rows of the node's plan year that hang on it or below; an unknown node has none.
 
-    With `handed_in` rows under repair are not found through their sub kegiatan: what is being typed there stays with the region.
+    Rows in a `hidden` state are not found through their sub kegiatan or their own tags: what is being typed there stays with the region.
     """
     node = find_node(key)
     if node is None:
         return Q(pk__in=[])
     nodes = with_descendants(node)
     supports = Support.objects.filter(nomenclature__in=sub_kegiatan_on(nodes))
-    own, supported = Q(indicator__in=indicators_on(nodes)), Q(pk__in=supports.order_by().values("item"))
-    if handed_in:
-        supported &= ~Q(state=ItemState.REPAIR)
+    tagged = UsulanPriority.objects.filter(node__in=nodes).order_by().values("usulan__item")
+    shown = ~Q(state__in=hidden)
+    own = Q(indicator__in=indicators_on(nodes)) | (Q(pk__in=tagged) & shown)
+    supported = Q(pk__in=supports.order_by().values("item")) & shown
     found = {"sub": supported, "semua": own | supported}.get(through, own)
     return Q(round__plan_year=node.year) & found
 
@@ -64,7 +63,7 @@ class PriorityFilter(django_filters.FilterSet):
     def by_node(self, queryset: QuerySet[Item], name: str, value: Any) -> QuerySet[Item]:
         """Rows that hang on the node, through what `lewat` says."""
         through = str(self.data.get("lewat", ""))
-        return queryset.filter(rows_of_node(str(value), through, handed_in=self.handed_in))
+        return queryset.filter(rows_of_node(str(value), through, hidden=UNDER_REPAIR if self.handed_in else ()))
 
     def as_is(self, queryset: QuerySet[Item], name: str, value: str) -> QuerySet[Item]:
         """Read together with `prioritas`."""
@@ -90,6 +89,13 @@ def chips_of_desk(desk: Desk) -> dict[str, list[Chip]]:
 
 def _kept(what: str, desk: Desk, read: Callable[[], Kept]) -> Kept:
     return cast(Kept, cache.get_or_set(f"priorities:{what}:{desk.round.code}:{desk.pk}", read, MINUTE))
+
+
+def usulan_nodes(rows: QuerySet[Item]) -> list[tuple[str, str]]:
+    """The nodes that usulan among these rows serve, and those above, by which their list can be filtered."""
+    tags = UsulanPriority.objects.filter(usulan__item__in=rows.order_by().values("pk"))
+    year = rows.order_by().values_list("round__plan_year", flat=True).first()
+    return node_choices(year, [tags]) if year else []
 
 
 @dataclass(frozen=True)

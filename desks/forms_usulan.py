@@ -19,6 +19,7 @@ from desks.forms_aim import aim_context, aim_data, aim_initial
 from desks.models import Meja, Usulan
 from desks.selectors.usulan.facts import money
 from desks.services.usulan.read import PlaceData, ReadinessData, UsulanData, regions_for
+from planning.forms import NodeGroup, PriorityField
 from planning.models import ReadinessCriterion, RincianOutput
 
 EMPTY_ROWS: Final = 2
@@ -39,6 +40,7 @@ class UsulanForm(RefusableForm):
     justification = forms.CharField(
         label="Justifikasi", required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 5})
     )
+    priorities = PriorityField()
 
     def __init__(self, *args: Any, meja: Meja, usulan: Usulan | None = None, person: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -57,6 +59,18 @@ class UsulanForm(RefusableForm):
         self.fields["justification"].help_text = aim.justify
         self.fields["unit"].widget.attrs["class"] = "w-medium"
         self.kept: dict[int, StoredFile] = {}
+        self.priority_field.offer(meja.round.plan_year)
+
+    @property
+    def priority_field(self) -> PriorityField:
+        """The nodes of the plan year."""
+        field = self.fields["priorities"]
+        assert isinstance(field, PriorityField)
+        return field
+
+    def priority_groups(self) -> list[NodeGroup]:
+        """The trees with their nodes, ticked as typed, else as they stand."""
+        return self.priority_field.groups(self["priorities"].value() or ())
 
     @property
     def within(self) -> bool:
@@ -135,6 +149,7 @@ class UsulanForm(RefusableForm):
         return UsulanData(
             data["title"], aim_data(self.data), data["unit"], data["amount_unit"],
             data["opd"].pk if data["opd"] else None, data["justification"], tuple(self._places()), tuple(self._readiness()),
+            tuple(node.key for node in data["priorities"]),
         )  # fmt: skip
 
     def _places(self) -> list[PlaceData]:
@@ -162,5 +177,5 @@ def initial_of(usulan: Usulan) -> dict[str, Any]:
     """The head of an usulan as the form begins with it."""
     return {
         "title": usulan.title, "unit": usulan.unit, "amount_unit": usulan.amount_unit, "opd": usulan.opd_id, **aim_initial(usulan),
-        "justification": usulan.item.proposal_note,
+        "justification": usulan.item.proposal_note, "priorities": [tag.node.key for tag in usulan.priorities.all()],
     }  # fmt: skip

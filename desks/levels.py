@@ -142,6 +142,12 @@ PARTIES: Final[dict[str, tuple[Party, ...]]] = {
     RoundLevel.SECTOR: (Party.PROVINCE, Party.REGION),
 }
 """The parties that a round of a level can name in its rules of consent (design 4)."""
+AGREED_SOURCE: Final[dict[str, str]] = {
+    RoundLevel.NATIONAL: "rakortek",
+    RoundLevel.PROVINCIAL: "rakor_provinsi",
+    RoundLevel.SECTOR: "rakor_sektor",
+}
+"""The source under which the figures agreed in a round of a level are kept."""
 
 
 def words_for(level: str) -> LevelWords:

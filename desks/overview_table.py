@@ -9,7 +9,7 @@ from typing import Final
 from django.utils.safestring import SafeString, mark_safe
 
 from core.choices import Tone
-from core.numbers import format_number
+from core.numbers import format_number, format_percent
 from desks.selectors.overview.classes import NOT_HANDED_IN, TONES, Standing
 from desks.selectors.overview.matrix import MEASURE, REGIONS, Line, Matrix
 from desks.selectors.overview.progress import Share
@@ -112,7 +112,7 @@ def _progress(line: Share, classes: list[Standing], narrow: Narrow, base: str) -
     href = escape(f"{base}?{narrow.query(**line.filters)}")
     group = "" if line.filters else ' class="group"'
     return (
-        f'<tr{group}><th scope="row">{escape(line.label)}</th><td data-label="Keterisian">{line.percent} %</td>'
+        f'<tr{group}><th scope="row">{escape(line.label)}</th><td data-label="Keterisian">{format_percent(line.percent)}</td>'
         f'<td class="mid" data-label="Gambar">{bar(line, classes)}</td>{"".join(cells)}'
         f'<td class="agreed" data-label="Jumlah"><a href="{href}">{format_number(line.total)}</a></td></tr>'
     )

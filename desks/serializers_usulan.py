@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from core.money import Unit
-from desks.choices import PlaceVerdict, ReadinessStatus, ReasonCode
+from desks.choices import CorrectedField, PlaceVerdict, ReadinessStatus, ReasonCode
 
 
 class PlaceTypedSerializer(serializers.Serializer[Any]):
@@ -28,10 +28,9 @@ class ReadinessTypedSerializer(serializers.Serializer[Any]):
     link = serializers.CharField(max_length=500, allow_blank=True, default="")
 
 
-class UsulanTypedSerializer(serializers.Serializer[Any]):
-    """An usulan as typed."""
+class AimSerializer(serializers.Serializer[Any]):
+    """What an usulan is filed against."""
 
-    title = serializers.CharField(max_length=300)
     ro = serializers.CharField(
         allow_blank=True,
         default="",
@@ -50,6 +49,12 @@ class UsulanTypedSerializer(serializers.Serializer[Any]):
         default="",
         help_text="Penyelenggaraan provinsi: jenis:kode perangkat daerah provinsi, misalnya opd:36.1.03.",
     )
+
+
+class UsulanTypedSerializer(AimSerializer):
+    """An usulan as typed."""
+
+    title = serializers.CharField(max_length=300)
     unit = serializers.CharField(
         max_length=60, allow_blank=True, default="", help_text="Kosong: satuan RO atau program."
     )
@@ -58,6 +63,18 @@ class UsulanTypedSerializer(serializers.Serializer[Any]):
     justification = serializers.CharField(max_length=20_000, allow_blank=True, default="")
     places = PlaceTypedSerializer(many=True, default=list)
     readiness = ReadinessTypedSerializer(many=True, default=list)
+    priorities = serializers.ListField(
+        child=serializers.CharField(max_length=60), max_length=60, required=False,
+        help_text="Kunci simpul prioritas (pohon:tahun:kode); tanpa bidang ini yang sudah ada tetap.",
+    )  # fmt: skip
+
+
+class ChipSerializer(serializers.Serializer[Any]):
+    """A node of a priority tree that the usulan serves."""
+
+    key = serializers.CharField(help_text="pohon:tahun:kode.")
+    short = serializers.CharField()
+    name = serializers.CharField()
 
 
 class NewUsulanSerializer(UsulanTypedSerializer):
@@ -89,6 +106,7 @@ class PlaceShownSerializer(serializers.Serializer[Any]):
 class ReadyShownSerializer(serializers.Serializer[Any]):
     """A readiness criterion as it stands."""
 
+    criterion = serializers.CharField(help_text="Kode kriteria.")
     name = serializers.CharField()
     words = serializers.CharField()
     link = serializers.CharField()
@@ -115,6 +133,7 @@ class UsulanShownSerializer(serializers.Serializer[Any]):
     amount = serializers.CharField()
     places = PlaceShownSerializer(many=True)
     readiness = ReadyShownSerializer(many=True)
+    priorities = ChipSerializer(source="chips", many=True)
 
 
 class PlaceActSerializer(serializers.Serializer[Any]):
@@ -130,4 +149,63 @@ class PlaceActSerializer(serializers.Serializer[Any]):
     reason = serializers.ChoiceField(choices=ReasonCode.choices, allow_blank=True, default="")
     text = serializers.CharField(
         max_length=20_000, allow_blank=True, default="", help_text="Alasan tawaran atau catatan lokasi."
+    )
+
+
+class EvidenceSerializer(serializers.Serializer[Any]):
+    """An uploaded evidence; a status or month that is left out stays as it is."""
+
+    file = serializers.FileField(help_text="PDF, JPEG, PNG, XLSX, atau DOCX, paling besar 20 MB.")
+    status = serializers.CharField(
+        max_length=10,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="ready, planned, not_ready, atau not_needed.",
+    )
+    month = serializers.CharField(max_length=7, required=False, allow_blank=True, default="")
+
+
+class UsulanActSerializer(AimSerializer):
+    """An act of the chair on an usulan in discussion; which other fields count follows from `verb`: what it is filed against, for correct and split."""
+
+    item = serializers.CharField(max_length=10, help_text="Kode butir usulan.")
+    version = serializers.IntegerField(min_value=0)
+    verb = serializers.ChoiceField(
+        choices=[("correct", "koreksi"), ("merge", "gabung"), ("split", "pecah"), ("tag", "prioritas")]
+    )
+    field = serializers.ChoiceField(
+        choices=CorrectedField.choices, allow_blank=True, default="", help_text="correct: yang semula keliru."
+    )
+    unit = serializers.CharField(max_length=60, allow_blank=True, default="", help_text="correct: satuan yang benar.")
+    place = serializers.CharField(
+        max_length=10, allow_blank=True, default="", help_text="correct: kode lokasi yang keliru."
+    )
+    region = serializers.CharField(
+        max_length=13, allow_blank=True, default="", help_text="correct: kode wilayah yang benar."
+    )
+    detail = serializers.CharField(
+        max_length=200,
+        allow_blank=True,
+        default="",
+        help_text="correct: lokasi rinci yang benar di dalam kabupaten/kota.",
+    )
+    other = serializers.CharField(
+        max_length=10, allow_blank=True, default="", help_text="merge: kode usulan yang digabungkan."
+    )
+    places = serializers.ListField(
+        child=serializers.CharField(max_length=10),
+        max_length=60,
+        default=list,
+        help_text="split: kode lokasi yang dipindah.",
+    )
+    title = serializers.CharField(max_length=300, allow_blank=True, default="", help_text="split: judul usulan baru.")
+    text = serializers.CharField(
+        max_length=5_000, allow_blank=True, default="", help_text="Alasan koreksi atau catatan."
+    )
+    priorities = serializers.ListField(
+        child=serializers.CharField(max_length=60),
+        max_length=60,
+        default=list,
+        help_text="tag: kunci simpul, seluruhnya.",
     )

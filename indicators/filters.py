@@ -8,7 +8,7 @@ import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 
-from indicators.choices import FigureKind
+from indicators.choices import FigureKind, Strand
 from indicators.models import Figure, Indicator, IndicatorPriority, IndicatorVersion
 from indicators.selectors import find_region
 from indicators.selectors.priorities import indicators_under, lines_under
@@ -67,6 +67,30 @@ class FigureFilter(django_filters.FilterSet):
     def by_priority(self, queryset: QuerySet[Figure], name: str, value: str) -> QuerySet[Figure]:
         """Figures of indicators that hang on the node or below it."""
         return queryset.filter(indicator__in=indicators_under(value))
+
+
+class IndicatorFilter(django_filters.FilterSet):
+    """Indicators of the catalogue by words, strand, bidang urusan and priority."""
+
+    q = django_filters.CharFilter(method="by_words", label="Kata dalam nama atau kode")
+    pendekatan = django_filters.ChoiceFilter(field_name="strand", choices=Strand.choices, label="Pendekatan")
+    bidang = django_filters.CharFilter(field_name="bidang__kode", label="Kode bidang urusan")
+    prioritas = django_filters.CharFilter(method="by_priority", label="Simpul prioritas (pohon:tahun:kode)")
+
+    class Meta:
+        model = Indicator
+        fields: list[str] = []
+
+    def by_words(self, queryset: QuerySet[Indicator], name: str, value: Any) -> QuerySet[Indicator]:
+        """Every word stands in the code or in one wording."""
+        for word in str(value).split():
+            named = IndicatorVersion.objects.filter(name__icontains=word).values("indicator")
+            queryset = queryset.filter(Q(code__icontains=word) | Q(pk__in=named))
+        return queryset
+
+    def by_priority(self, queryset: QuerySet[Indicator], name: str, value: str) -> QuerySet[Indicator]:
+        """Indicators that hang on the node or below it."""
+        return queryset.filter(pk__in=indicators_under(value))
 
 
 class DocumentLineFilter(LineFilter):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import Institution, Region
+from accounts.models import Institution, Region, RegionGroup
 from core.fields import ValueColumns, value_check
 from indicators.choices import Aggregation, Direction, FigureKind, Strand
 from planning.choices import GovLevel, HolderPart
@@ -162,3 +162,28 @@ class Figure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.region} {self.year}"
+
+
+class GroupFigure(models.Model):
+    """A target that a document states for a group of regions, such as an island group of the RPJMN; of no single region."""
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="group_figures", verbose_name="indikator")
+    group = models.ForeignKey(RegionGroup, models.PROTECT, related_name="figures", verbose_name="kelompok wilayah")
+    year = models.PositiveSmallIntegerField("tahun")
+    period = models.CharField("periode", max_length=20, blank=True, default="")
+    source = models.CharField("sumber", max_length=20)
+    value = ValueColumns("nilai")
+    origin = models.CharField("asal", max_length=300, blank=True, default="")
+
+    class Meta:
+        ordering = ["indicator", "group", "year"]
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "group", "year", "period", "source"], name="groupfigure_key"),
+            value_check("groupfigure", "value"),
+            models.CheckConstraint(name="groupfigure_filled", condition=~Q(value_kind="")),
+        ]
+        verbose_name = "target kelompok wilayah"
+        verbose_name_plural = "target kelompok wilayah"
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.group} {self.year}"

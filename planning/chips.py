@@ -26,3 +26,8 @@ def chips_html(chips: Sequence[Chip], address: str = "") -> SafeString:
         f'<details class="prio"><summary><span class="visually-hidden">Prioritas: </span>{escape(chips[0].short)}{more}</summary>'
         f"<ul>{lines}</ul></details>"
     )
+
+
+def chip_names(chips: Sequence[Chip]) -> str:
+    """The chips in one cell of a sheet or paper: `Pro-SN 03.01; Asta Cita 4`."""
+    return "; ".join(chip.short for chip in chips)

@@ -9,10 +9,10 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.actors import Actor
-from planning.choices import DocumentKind, DocumentStage, LineLevel
-from planning.models import Document, DocumentLine, NomenclaturePriority, RincianOutput
+from planning.choices import DocumentKind, DocumentStage, LineLevel, PriorityTree
+from planning.models import Document, DocumentLine, NomenclaturePriority, PriorityNode, RincianOutput
 from planning.selectors.outputs import by_words
-from planning.selectors.priorities import node_choices, nodes_below, tree_years
+from planning.selectors.priorities import find_node, node_choices, nodes_below, tree_years
 
 
 def priority_choices() -> list[tuple[str, str]]:
@@ -128,6 +128,30 @@ class LineFilter(django_filters.FilterSet):
             found |= Q(**{f"{above}__line_code": value})
             above += "__parent"
         return queryset.filter(found)
+
+
+class NodeFilter(django_filters.FilterSet):
+    """Nodes of priority trees by tree, year, parent and words."""
+
+    pohon = django_filters.ChoiceFilter(field_name="tree", choices=PriorityTree.choices, label="Pohon")
+    tahun = django_filters.NumberFilter(field_name="year", label="Tahun")
+    induk = django_filters.CharFilter(method="by_parent", label="Kunci simpul induk (pohon:tahun:kode)")
+    q = django_filters.CharFilter(method="by_words", label="Kata dalam nama atau kode")
+
+    class Meta:
+        model = PriorityNode
+        fields: list[str] = []
+
+    def by_parent(self, queryset: QuerySet[PriorityNode], name: str, value: str) -> QuerySet[PriorityNode]:
+        """The nodes directly below the one of this key."""
+        node = find_node(value)
+        return queryset.filter(parent=node) if node else queryset.none()
+
+    def by_words(self, queryset: QuerySet[PriorityNode], name: str, value: Any) -> QuerySet[PriorityNode]:
+        """Every word stands in code or name."""
+        for word in str(value).split():
+            queryset = queryset.filter(Q(name__icontains=word) | Q(code__iexact=word))
+        return queryset
 
 
 class OutputFilter(django_filters.FilterSet):

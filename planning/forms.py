@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from planning.models import PriorityNode
-from planning.selectors.priorities import node_choices
+from planning.selectors.priorities import TREE_LABELS, find_nodes, node_choices
+
+
+@dataclass(frozen=True)
+class NodeGroup:
+    """One tree as the form draws it: its nodes as (key, name, depth, ticked)."""
+
+    tree: str
+    label: str
+    nodes: list[tuple[str, str, int, bool]]
+
+    @property
+    def ticked(self) -> int:
+        """How many of its nodes are chosen; a tree with one is drawn open."""
+        return sum(chosen for *_, chosen in self.nodes)
 
 
 class PriorityField(forms.MultipleChoiceField):
-    """Nodes of the trees of one year, ticked in folded lists; cleans to PriorityNode rows for `set_tags`.
+    """Nodes of the trees of one year, ticked in folded lists (`planning/_priority_field.html`); cleans to PriorityNode rows for `set_tags`.
 
     Give the year after construction: `form.fields["priorities"].offer(round.plan_year)`. `initial` is a list of keys.
     """
@@ -30,12 +46,26 @@ class PriorityField(forms.MultipleChoiceField):
         self.choices = node_choices(year)
         self.year = year
 
+    def groups(self, chosen: Collection[str]) -> list[NodeGroup]:
+        """The nodes offered, tree by tree."""
+        return node_groups(
+            [(str(key), str(name)) for key, name in cast("Iterable[tuple[Any, Any]]", self.choices)], chosen
+        )
+
     def clean(self, value: Any) -> list[PriorityNode]:
         """The nodes chosen."""
-        keys = [key.split(":", 2)[2] for key in super().clean(value)]
-        trees = {key.split(":", 2)[0] for key in value or ()}
-        nodes = PriorityNode.objects.filter(year=getattr(self, "year", 0), tree__in=trees, code__in=keys)
-        found = [node for node in nodes if node.key in set(value or ())]
+        found = [node for node in find_nodes(super().clean(value)) if node.year == getattr(self, "year", 0)]
         if len(found) != len(set(value or ())):
             raise ValidationError("Salah satu simpul prioritas sudah tidak ada. Pilih ulang.")
         return found
+
+
+def node_groups(choices: list[tuple[str, str]], chosen: Collection[str]) -> list[NodeGroup]:
+    """The choices of a year as trees; the indent of a name tells its depth."""
+    found: dict[str, NodeGroup] = {}
+    for key, name in choices:
+        tree = key.partition(":")[0]
+        group = found.setdefault(tree, NodeGroup(tree, TREE_LABELS.get(tree, tree), []))
+        words = name.strip()
+        group.nodes.append((key, words.removeprefix(f"{group.label} "), len(name) - len(words), key in chosen))
+    return list(found.values())

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("dokumentasi/", api_docs, name="docs"),
     path("", include("accounts.api_urls")),
+    path("", include("indicators.api.urls")),
     path("", include("desks.api.urls")),
     path("", include("agreements.api.urls")),
 ]

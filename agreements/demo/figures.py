@@ -11,7 +11,8 @@ from agreements.demo.numbers import Numbers
 from agreements.demo.rounds import RoundPlan
 from agreements.demo.world import PLAN_YEAR, World
 from core.values import Value
-from desks.models import Item
+from desks.levels import AGREED_SOURCE
+from desks.models import Item, Round
 from desks.services.bulk import BulkChain, BulkRows
 from indicators.choices import FigureKind
 from indicators.models import Figure, Indicator
@@ -24,12 +25,12 @@ SIMULATED: Final = "simulasi"
 
 def add_figure(
     rows: BulkRows, indicator: Indicator, region: Region, year: int, kind: FigureKind, source: str, value: Value, *,
-    origin: str = SIMULATED, line: DocumentLine | None = None,
+    origin: str = SIMULATED, line: DocumentLine | None = None, key: str = "",
 ) -> None:  # fmt: skip
     """One figure marked simulasi."""
     figure = rows.add(
         Figure(
-            indicator=indicator, region=region, year=year, kind=kind, source=source, line=line, line_key=line.line_code if line else "",
+            indicator=indicator, region=region, year=year, kind=kind, source=source, line=line, line_key=line.line_code if line else key,
             origin=origin, simulated=True,
         )
     )  # fmt: skip
@@ -86,8 +87,8 @@ def add_national(world: World, numbers: Numbers, rows: BulkRows, plan: RoundPlan
             set_target(rows, chain, actor, FigureKind.NATIONAL, indicator, world.nation, value)
 
 
-def add_agreements(rows: BulkRows, items: Iterable[Item], year: int, origin: str) -> None:
-    """What last year's round agreed, as the last agreement of each row."""
+def add_agreements(rows: BulkRows, items: Iterable[Item], round_: Round) -> None:
+    """What last year's round agreed, as the last agreement of each row; under the round, so that a berita acara of it would state the same figure."""
     for item in items:
         value: Value | None = item.value_agreed
         if value is not None and item.indicator is not None:
@@ -95,11 +96,12 @@ def add_agreements(rows: BulkRows, items: Iterable[Item], year: int, origin: str
                 rows,
                 item.indicator,
                 item.region,
-                year,
+                round_.plan_year,
                 FigureKind.AGREEMENT,
-                "rakortek",
+                AGREED_SOURCE[round_.level],
                 value,
-                origin=f"{origin} ({SIMULATED})",
+                origin=f"{round_.short_name} ({SIMULATED})",
+                key=round_.code,
             )
 
 

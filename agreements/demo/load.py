@@ -72,7 +72,7 @@ def _load_rounds(step: Callable[[str], None]) -> dict[str, int]:
     step("penyelenggaraan tahun lalu")
     last = make_round(world, rows, Clock(now, LAST_YEAR), PLAN_YEAR - 1, closed=True)
     agreed = _play(world, numbers, rows, last)
-    figures.add_agreements(rows, agreed, PLAN_YEAR - 1, last.round.short_name)
+    figures.add_agreements(rows, agreed, last.round)
     step("penyelenggaraan berjalan")
     plan = make_round(world, rows, Clock(now), PLAN_YEAR, closed=False)
     _play(world, numbers, rows, plan)

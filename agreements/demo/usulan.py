@@ -16,7 +16,7 @@ from agreements.demo.papers import actor_named
 from agreements.demo.people import DEMO_DOMAIN
 from agreements.demo.rounds import RoundPlan
 from agreements.demo.usulan_sitting import MINUTE, Stage, kl_of, planned, sit
-from agreements.demo.usulan_texts import CARRIED, JUSTIFY, SAMPLES, Sample
+from agreements.demo.usulan_texts import CARRIED, JUSTIFY, SAMPLES, SERVES, Sample
 from agreements.demo.world import BAPPENAS, SEED
 from desks.chain import acting_at
 from desks.choices import Party
@@ -30,6 +30,7 @@ from desks.services.usulan.read import PlaceData, ReadinessData, UsulanData
 from desks.services.usulan.write import carry_usulan, create_usulan
 from indicators.choices import Strand
 from planning.models import ReadinessCriterion, RincianOutput
+from planning.selectors.priorities import find_nodes
 
 QUOTA = 10
 WEST = (
@@ -112,8 +113,14 @@ def _data(stage: Stage, sample: Sample, no: int) -> UsulanData:
         for criterion, letter in zip(criteria, sample.ready, strict=False)
     )
     return UsulanData(
-        f"{sample.title} (simulasi)", AimData(ro.pk if sample.places else None), "", "ribu", None, JUSTIFY[no % len(JUSTIFY)], places, readiness
+        f"{sample.title} (simulasi)", AimData(ro.pk if sample.places else None), "", "ribu", None, JUSTIFY[no % len(JUSTIFY)], places, readiness,
+        _serves(sample, stage.round.plan_year),
     )  # fmt: skip
+
+
+def _serves(sample: Sample, year: int) -> tuple[str, ...]:
+    words = [(tree, code) for word, (tree, code) in SERVES if word in sample.title.casefold()]
+    return tuple(node.key for node in find_nodes(f"{tree}:{year}:{code}" for tree, code in words))
 
 
 def _readiness(criterion: ReadinessCriterion, letter: str, year: int) -> ReadinessData:

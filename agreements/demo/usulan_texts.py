@@ -79,6 +79,12 @@ SAMPLES: Final = (
     Sample("95", "Angkutan udara perintis pegunungan", "022", "GA.4642.RAC.002", (("6", "15.300.000"), ("4", "10.200.000")), "submitted", "sn"),
 )  # fmt: skip
 """`ready` by letter: s siap, b siap pada bulan, t belum siap, n tidak perlu; the criteria beyond it stay unanswered."""
+SERVES: Final = (
+    ("irigasi", ("PRO-SN", "02.01")), ("irigasi", ("ASTA-CITA", "2")), ("sawah", ("PRO-SN", "02.04")), ("nelayan", ("PRO-SN", "02.06")),
+    ("rumah sakit", ("PRO-SN", "03.05")), ("rumah sakit", ("ASTA-CITA", "4")), ("puskesmas", ("SPM", "1.02")), ("spam", ("ASTA-CITA", "2")),
+    ("jalan nasional", ("PN", "3")), ("pelabuhan", ("PN", "3")), ("tpa", ("ASTA-CITA", "8")), ("banjir", ("ASTA-CITA", "8")),
+)  # fmt: skip
+"""Which nodes (tree and code) an usulan with this word in its title serves."""
 CARRIED: Final = Sample(
     "32", "Jembatan Sungai Cikaso", "033", "FB.7693.RBD.001", (("120", "42.000.000"),), "leave", "sb"
 )  # fmt: skip

@@ -57,8 +57,10 @@ def _recommended(sheet: BaSheet, row: UsulanRow, unit: Unit) -> Iterator[list[st
             f"Dasar persetujuan: {row.basis}." if row.basis else "",
         ) if text
     )  # fmt: skip
+    serves = f"Prioritas: {row.priorities}" if row.priorities else ""
     head = [
-        str(row.no), *_place(sheet, row.region), "\n".join((row.title, *row.history)), f"{row.kl}\n{row.ro_code} {row.ro}",
+        str(row.no), *_place(sheet, row.region), "\n".join(text for text in (row.title, *row.history, serves) if text),
+        f"{row.kl}\n{row.ro_code} {row.ro}",
     ]  # fmt: skip
     empty = [""] * len(head)
     for no, place in enumerate(row.places):
@@ -123,7 +125,7 @@ DATA: Final[tuple[tuple[str, float, Style], ...]] = (
     ("Kode lokasi", 14, CODE), ("Lokasi", 24, STYLES["text"]), ("Satuan", 14, STYLES["text"]), ("Volume usulan", 14, DECIMAL),
     ("Volume kesepakatan", 14, DECIMAL), ("Alokasi usulan (Rp)", 20, MONEY), ("Alokasi kesepakatan (Rp)", 20, MONEY),
     ("Status", 28, STYLES["text"]), ("Status lokasi", 28, STYLES["text"]), ("Alasan", 30, STYLES["text"]),
-    ("Forum berikutnya", 26, STYLES["text"]), ("Semula", 40, STYLES["text"]), ("Menjadi", 40, STYLES["text"]),
+    ("Forum berikutnya", 26, STYLES["text"]), ("Prioritas", 30, STYLES["text"]), ("Semula", 40, STYLES["text"]), ("Menjadi", 40, STYLES["text"]),
     ("Lembaga", 28, STYLES["text"]), ("Catatan", 60, STYLES["text"]),
 )  # fmt: skip
 
@@ -159,7 +161,7 @@ def _recommended_data(base: dict[str, Any], row: UsulanRow) -> Iterator[dict[str
     facts = {
         **base, "Lampiran": "II", "No": row.no, "Kode wilayah": row.region_code, "Wilayah": row.region, "Kode usulan": row.item,
         "Usulan": row.title, "K/L": row.kl, "Kode RO": row.ro_code, "Rincian output": row.ro, "Satuan": row.unit, "Status": row.status,
-        "Forum berikutnya": row.forum,
+        "Forum berikutnya": row.forum, "Prioritas": row.priorities,
     }  # fmt: skip
     for no, place in enumerate(row.places):
         yield {

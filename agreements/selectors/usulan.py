@@ -22,6 +22,8 @@ from desks.models import Correction, Item, Lineage, Usulan, UsulanPlace
 from desks.selectors.usulan.facts import facts_for, with_details
 from desks.selectors.usulan.page import fate_of
 from indicators.choices import Strand
+from planning.chips import chip_names
+from planning.selectors.priorities import chips_of_nodes
 
 if TYPE_CHECKING:
     from agreements.selectors.live import Material
@@ -56,6 +58,7 @@ def _recommended(no: int, found: Material, item: Item, usulan: Usulan, kin: tupl
         tuple(_place(place) for place in usulan.places.all() if place.verdict in RECOMMENDED),
         f"{ready.count('ready')} dari {len(ready)} kriteria siap" if ready else "belum diisi", item.conclusion, usulan.next_forum,
         (*(("Ditambahkan di desk",) if usulan.added_at_desk else ()), *kin),
+        chip_names(chips_of_nodes(tag.node for tag in usulan.priorities.all())),
     )  # fmt: skip
 
 

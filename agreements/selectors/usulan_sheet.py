@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Final
+
+IF_ANY: Final = {"if_any": True}
+"""As in `sheet`: left out of the frozen text where it is empty."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class UsulanRow:
     note: str = ""
     forum: str = ""
     history: tuple[str, ...] = ()
+    priorities: str = field(default="", metadata=IF_ANY)
 
 
 @dataclass(frozen=True)

@@ -17,13 +17,14 @@ from agreements.selectors.material import Material, gather
 from agreements.selectors.missing import blockers
 from agreements.selectors.sheet import BaSheet, HeadRow
 from agreements.services.common import RELATED, change_header, mejas_of, record_all, require
+from agreements.services.figures import state_figures, withdraw_figures
 from agreements.services.numbers import take_number
 from agreements.wording import wording_for
 from core.canonical import CANON_VERSION, canonical, hmac_hex, sha256_hex
 from core.errors import InvalidInput, StaleState, TransitionNotAllowed
 from desks.chain import Writer, writing
 from desks.choices import SETTLED, SessionState
-from desks.models import Item, Meja, Session
+from desks.models import Event, Item, Meja, Session
 from desks.services.settle import lock_items, lock_session, unlock_items
 
 
@@ -53,6 +54,7 @@ def finalise(
         lock_items(writer, _settled(found), ba=ba.code)
         for session in found.sessions:
             lock_session(session, writer.now)
+        state_figures(writer, ba, mejas, _settled(found))
         snapshot = _freeze(writer, ba, sheet, mejas)
         record_all(
             writer, mejas, ba, "finalise_ba", number=number, sha256=snapshot.sha256, hmac=snapshot.hmac, key_id=snapshot.key_id,
@@ -136,7 +138,9 @@ def void_inside(writer: Writer, ba: BeritaAcara, mejas: list[Meja], reason: str,
         ba, seen_version, BaState.DRAFT, BaState.AWAITING, BaState.COMPLETE, state=BaState.VOID, void_reason=text
     )
     if was_final:
-        unlock_items(writer, _printed(ba), ba=ba.code)
+        freed = _locked_by(ba, mejas)
+        unlock_items(writer, freed, ba=ba.code)
+        withdraw_figures(writer, ba, mejas, freed)
         for session in _freed_sessions(ba):
             lock_session(session, None)
     record_all(writer, mejas, ba, "void_ba", reason=text)
@@ -148,7 +152,9 @@ def _freed_sessions(ba: BeritaAcara) -> list[Session]:
     return list(ba.sessions.exclude(Exists(others)))
 
 
-def _printed(ba: BeritaAcara) -> list[Item]:
-    codes = Line.objects.filter(ba=ba).exclude(item_code="").values_list("item_code", flat=True).distinct()
-    rows = Item.objects.filter(code__in=list(codes), locked_at__isnull=False, state__in=SETTLED)
+def _locked_by(ba: BeritaAcara, mejas: list[Meja]) -> list[Item]:
+    """The rows that this berita acara locked. One that it prints as not discussed may since be locked by another."""
+    mark = f'"ba":"{ba.code}"'
+    locks = Event.objects.filter(meja__in=mejas, action="lock", payload__contains=mark).order_by().values("item")
+    rows = Item.objects.filter(pk__in=locks, locked_at__isnull=False, state__in=SETTLED)
     return list(rows.select_related("meja__desk", "round", "region", "indicator").order_by("meja_id", "order", "pk"))

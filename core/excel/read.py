@@ -15,6 +15,7 @@ from openpyxl.utils import column_index_from_string
 from python_calamine import CalamineError, CalamineWorkbook
 
 from core.errors import InvalidInput
+from core.excel.errors import error_cells
 
 Source = str | Path | bytes
 CellValue = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
@@ -164,10 +165,11 @@ def sheet_names(source: Source) -> list[str]:
     return list(_open(source).sheet_names)
 
 
-def read_rows(source: Source, sheet: str | None = None) -> list[list[CellValue]]:
+def read_rows(source: Source, sheet: str | None = None, *, errors: bool = False) -> list[list[CellValue]]:
     """All rows of a sheet (the first one by default) from row 1 and column A on, None where a cell is empty.
 
-    Formulas give their stored results. The file is checked first; InvalidInput where it or the sheet cannot be read.
+    Formulas give their stored results, errors (#REF!) None, or with `errors` their text.
+    The file is checked first; InvalidInput where it or the sheet cannot be read.
     """
     workbook = _open(source)
     if sheet is not None and sheet not in workbook.sheet_names:
@@ -178,4 +180,9 @@ def read_rows(source: Source, sheet: str | None = None) -> list[list[CellValue]]
         rows = reader.to_python(skip_empty_area=False)
     except CalamineError:
         raise InvalidInput(_BROKEN, code="broken_workbook") from None
-    return [[None if value == "" else value for value in row] for row in rows]
+    found: list[list[CellValue]] = [[None if value == "" else value for value in row] for row in rows]
+    if errors:
+        for (row, column), said in error_cells(source, sheet or workbook.sheet_names[0]).items():
+            if row < len(found) and column < len(found[row]):
+                found[row][column] = said
+    return found

@@ -17,7 +17,7 @@ from lucide.templatetags.lucide import lucide
 from core import dates
 from core.choices import TONE_ICONS, Tone
 from core.money import format_rupiah
-from core.numbers import format_number
+from core.numbers import format_number, format_percent
 from core.values import Value, format_value
 
 register = template.Library()
@@ -27,6 +27,12 @@ register = template.Library()
 def angka(value: Decimal | int | str | None, decimals: int | None = None) -> str:
     """`1.234.567,89`; the argument fixes the number of decimals; nothing for None and ''."""
     return format_number(value, decimals) if isinstance(value, Decimal | int) else ""
+
+
+@register.filter
+def persen(value: Decimal | int | str | None) -> str:
+    """`71%`; nothing for None and ''."""
+    return format_percent(value) if isinstance(value, Decimal | int) else ""
 
 
 @register.filter

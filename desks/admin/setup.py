@@ -31,6 +31,7 @@ from desks.models import (
     StageException,
 )
 from desks.rules import levels_hosted
+from desks.services.agenda_rows import extend_agenda
 from desks.services.setup import create_round, open_mejas, regions_of, withdraw_setup
 from indicators.selectors import latest_name
 
@@ -179,6 +180,12 @@ class IndicatorForm(forms.ModelForm):
         """Refuse an indicator that another desk of the round has."""
         cleaned = super().clean()
         desk, indicator = self.instance.desk, (cleaned or {}).get("indicator")
+        if self.instance.pk and indicator is not None and indicator.pk != self.initial.get("indicator"):
+            raise ValidationError(
+                {
+                    "indicator": "Indikator pada baris ini tetap. Tambahkan baris lain; menghapus dilakukan pada halaman Penyiapan."
+                }
+            )
         if indicator is not None:
             elsewhere = DeskIndicator.objects.filter(round_id=desk.round_id, indicator=indicator).exclude(
                 pk=self.instance.pk
@@ -204,7 +211,7 @@ class OnceEach(forms.BaseInlineFormSet):
 
 
 class IndicatorLines(LinesOfRound):
-    """The indicators on the agenda of a desk; mejas opened afterwards get a row for each."""
+    """The indicators on the agenda of a desk; regions for which it is open get a row for each. Taken away on the page of the set-up."""
 
     model = DeskIndicator
     form = IndicatorForm
@@ -239,6 +246,14 @@ class DeskAdmin(SetupAdmin):
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         """Lines come once the desk is there."""
         return self.inlines if obj is not None else ()
+
+    def save_formset(self, request: HttpRequest, form: ModelForm, formset: Any, change: bool) -> None:
+        """Regions for which the desk is open get the rows of what comes on its agenda."""
+        super().save_formset(request, form, formset, change)
+        if formset.model is not DeskIndicator:
+            return
+        if formset.new_objects:
+            extend_agenda(speaking(request), form.instance)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Desk], search_term: str) -> Any:
         """To choose from are only desks of rounds that are not closed: the same desk comes every year."""

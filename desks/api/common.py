@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
-from accounts.actors import Actor
+from accounts.api_common import actor_of, problems
 from accounts.models import Institution
-from core.errors import InvalidInput, NotAllowed, PreconditionRequired
-from desks.serializers import ProblemSerializer
+from core.errors import InvalidInput, PreconditionRequired
+
+__all__ = ["KEY", "PERSON", "actor_of", "institution_by_code", "key_of", "problems", "read_body"]
 
 KEY = OpenApiParameter(
     "Idempotency-Key", OpenApiTypes.STR, OpenApiParameter.HEADER, required=True,
@@ -21,24 +22,6 @@ PERSON = OpenApiParameter(
     "X-Person", OpenApiTypes.STR, OpenApiParameter.HEADER, required=False,
     description="Kode orang yang menulis, bagi halaman yang lama terbuka; bila bukan yang kini masuk, jawabannya 409 `other_person`.",
 )  # fmt: skip
-CONFLICT = (
-    "Yang dikirim tidak berlaku pada keadaan sekarang; `code` menyebut sebabnya: `stale` (diubah orang lain lebih dahulu), "
-    "`transition_not_allowed`, `consent_missing`, `stage_closed`, atau `other_person` (X-Person menyebut orang lain; tidak ada yang disimpan)."
-)
-
-
-def problems(*statuses: int) -> dict[int, OpenApiResponse]:
-    """The refusals of a route, for its description."""
-    words = {409: CONFLICT}
-    return {status: OpenApiResponse(ProblemSerializer, description=words.get(status, "")) for status in statuses}
-
-
-def actor_of(request: Request) -> Actor:
-    """Who acts: the speaker of the session or of the token."""
-    actor: Actor | None = request.actor  # type: ignore[attr-defined]
-    if actor is None:
-        raise NotAllowed("Anda belum mewakili lembaga mana pun.")
-    return actor
 
 
 def key_of(request: Request) -> str:

@@ -12,6 +12,7 @@ from desks.api.rooms import SessionDetail, SessionFigure, SessionList, SessionSt
 from desks.api.search import Search
 from desks.api.setup import DeskList, RoundList
 from desks.api.usulan import SessionPlace, UsulanCreate, UsulanDetail
+from desks.api.usulan_acts import Evidence, SessionUsulan
 
 urlpatterns: list[URLPattern] = [
     path("penyelenggaraan/", RoundList.as_view(), name="round_list"),
@@ -23,7 +24,9 @@ urlpatterns: list[URLPattern] = [
     path("butir/<str:code>/catatan/", ItemNote.as_view(), name="item_note"),
     path("butir/<str:code>/sub-kegiatan/", ItemSupports.as_view(), name="item_supports"),
     path("butir/<str:code>/usulan/", UsulanDetail.as_view(), name="usulan_detail"),
+    path("butir/<str:code>/usulan/bukti/<str:criterion>/", Evidence.as_view(), name="usulan_evidence"),
     path("usulan/", UsulanCreate.as_view(), name="usulan_create"),
+    path("sesi/<str:code>/usulan/", SessionUsulan.as_view(), name="session_usulan"),
     path("sesi/<str:code>/lokasi/", SessionPlace.as_view(), name="session_place"),
     path("perubahan/", ChangeFeed.as_view(), name="changes"),
     path("simpan/", ItemSave.as_view(), name="item_save"),

@@ -36,12 +36,14 @@ from planning.selectors.nomenclature import provincial_programs
 TAG = ["usulan"]
 
 
-def _shown(actor: Actor, item: Item, status: int = 200) -> Response:
+def shown_answer(actor: Actor, item: Item, status: int = 200) -> Response:
+    """The usulan as the actor reads it, with its version as ETag."""
     shown = only(shown_usulan(actor, Usulan.objects.filter(item=item)))
     return Response(UsulanShownSerializer(shown).data, status=status, headers={"ETag": f'"{shown.item.version}"'})
 
 
-def _usulan(actor: Actor, code: str) -> Item:
+def usulan_row(actor: Actor, code: str) -> Item:
+    """The visible row of an usulan."""
     item = load_item(actor, code)
     if item.strand != Strand.KEWILAYAHAN:
         raise NotFound("Butir ini bukan usulan.")
@@ -60,13 +62,15 @@ def _data(meja: Meja, typed: dict[str, Any]) -> UsulanData:
         raise InvalidInput(f"Kode {', '.join(unknown)} tidak dikenal.")
     opd = institution_by_code(typed["opd"])
     return UsulanData(
-        typed["title"], _aim(meja, typed), typed["unit"], typed["amount_unit"], opd.pk if opd else None, typed["justification"],
+        typed["title"], aim_of(meja, typed), typed["unit"], typed["amount_unit"], opd.pk if opd else None, typed["justification"],
         tuple(PlaceData(regions[row["region"]], row["detail"], row["volume"], row["amount"]) for row in typed["places"]),
         tuple(ReadinessData(criteria[row["criterion"]], row["status"], row["month"], row["link"]) for row in typed["readiness"]),
+        tuple(typed["priorities"]) if "priorities" in typed else None,
     )  # fmt: skip
 
 
-def _aim(meja: Meja, typed: dict[str, Any]) -> AimData:
+def aim_of(meja: Meja, typed: dict[str, Any]) -> AimData:
+    """What an usulan is filed against, as an API client names it by codes."""
     charge = institution_by_code(typed["charge"])
     return AimData(
         _ro(meja, typed["ro"]), _program(meja, typed["program"]), typed["grant"], charge.pk if charge else None
@@ -112,7 +116,7 @@ class UsulanCreate(APIView):
         typed = read_body(NewUsulanSerializer, request)
         meja = filing_meja(actor, typed["meja"])
         usulan = create_usulan(actor, meja, _data(meja, typed), key=key)
-        return _shown(actor, usulan.item, 201)
+        return shown_answer(actor, usulan.item, 201)
 
 
 class UsulanDetail(APIView):
@@ -124,7 +128,7 @@ class UsulanDetail(APIView):
     def get(self, request: Request, code: str) -> Response:
         """Usulan dengan lokasi dan kesiapannya; versinya pada ETag."""
         actor = actor_of(request)
-        return _shown(actor, _usulan(actor, code))
+        return shown_answer(actor, usulan_row(actor, code))
 
     @extend_schema(
         operation_id="usulan_ubah", tags=TAG, parameters=[IF_MATCH, KEY, PERSON], request=UsulanTypedSerializer,
@@ -133,14 +137,14 @@ class UsulanDetail(APIView):
     def put(self, request: Request, code: str) -> Response:
         """Ganti isi usulan; versi yang tidak lagi berlaku dijawab 412. Berkas bukti yang sudah diunggah tetap."""
         actor, key = actor_of(request), key_of(request)
-        item = _usulan(actor, code)
+        item = usulan_row(actor, code)
         version = _if_match(request)
         typed = read_body(UsulanTypedSerializer, request)
         try:
             usulan = change_usulan(actor, item, _data(item.meja, typed), seen_version=version, key=key)
         except StaleState as error:
             raise PreconditionFailed(**error.details) from error
-        return _shown(actor, usulan.item)
+        return shown_answer(actor, usulan.item)
 
 
 class SessionPlace(APIView):
@@ -155,7 +159,7 @@ class SessionPlace(APIView):
         actor, key = actor_of(request), key_of(request)
         session = load_session(actor, code)
         given = read_body(PlaceActSerializer, request)
-        item = _usulan(actor, given["item"])
+        item = usulan_row(actor, given["item"])
         if not session.agenda.filter(item=item).exists():
             raise NotFound("Usulan ini tidak ada pada agenda sesi.")
         typed: dict[str, Any] = {
@@ -172,4 +176,4 @@ class SessionPlace(APIView):
             settle_place(
                 actor, session, item, given["place"], verdict=given["verdict"], reason=given["reason"], note=given["text"], **typed
             )  # fmt: skip
-        return _shown(actor, item)
+        return shown_answer(actor, item)

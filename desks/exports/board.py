@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Final
 
@@ -12,14 +12,16 @@ from core.values import Kind, Value, format_value
 from desks.levels import NATIONAL, LevelWords
 from desks.selectors.board import GAPS, BoardRow
 from desks.selectors.figures import Shown
+from planning.chips import chip_names
+from planning.selectors.priorities import Chip
 
 _HEADS: Final = (
     "Kode indikator", "Indikator", "Satuan", "Kode wilayah", "Daerah", "Usulan terbaru", "Oleh", "Indikatif {holder}", "{area}", "RPJMN",
     "Capaian terakhir", "Tahun capaian", "Kesepakatan lalu", "Selisih capaian", "Selisih RPJMN", "Selisih kesepakatan",
-    "Dibanding capaian", "Status", "Batas permintaan", "Keterangan",
+    "Dibanding capaian", "Status", "Batas permintaan", "Prioritas", "Keterangan",
 )  # fmt: skip
-_WIDTHS: Final = (14, 44, 16, 9, 22, 12, 18, 11, 11, 12, 11, 9, 13, 11, 11, 13, 12, 18, 24, 24)
-_TEXT_WIDTHS: Final = (46, 14, 20, 16, 18, 22, 22)
+_WIDTHS: Final = (14, 44, 16, 9, 22, 12, 18, 11, 11, 12, 11, 9, 13, 11, 11, 13, 12, 18, 24, 20, 24)
+_TEXT_WIDTHS: Final = (46, 14, 20, 16, 18, 22, 18, 22)
 _DETAIL: Final = 48
 _EMPTY: Final = Cell(None, STYLES["text"])
 _LINE: Final = 13.5
@@ -37,6 +39,8 @@ class BoardSheet:
     words: LevelWords = NATIONAL
     heads: tuple[str, ...] = ()
     """Columns of texts about detail rows, after all others."""
+    chips: Mapping[str, Sequence[Chip]] = field(default_factory=dict)
+    """The priorities of an indicator, by its code."""
 
 
 def board_workbook(sheet: BoardSheet) -> bytes:
@@ -57,8 +61,8 @@ def board_workbook(sheet: BoardSheet) -> bytes:
     heads = [head.format(**words) for head in _HEADS]
     out.row((*heads, *sheet.heads), style=STYLES["header"], height=30)
     for row in sheet.rows:
-        cells = _cells(row)
-        texts = (row.indicator, row.unit, row.region, row.by, row.state_label, row.request, cells[-1])
+        cells = _cells(row, chip_names(sheet.chips.get(row.indicator_code, ())))
+        texts = (row.indicator, row.unit, row.region, row.by, row.state_label, row.request, cells[-2], cells[-1])
         said = ["\n".join(each) for each in row.details or ((),) * len(sheet.heads)]
         cells += said
         out.row(
@@ -68,7 +72,7 @@ def board_workbook(sheet: BoardSheet) -> bytes:
     return workbook_bytes(workbook)
 
 
-def _cells(row: BoardRow) -> list[Any]:
+def _cells(row: BoardRow, priorities: str) -> list[Any]:
     names = ("indicative", "national", "rpjmn", "actual")
     shown = {name: _figure(row.figures.get(name)) for name in (*names, "agreement")}
     actual = row.figures.get("actual")
@@ -79,7 +83,7 @@ def _cells(row: BoardRow) -> list[Any]:
         Cell(row.indicator_code, STYLES["code"]), row.indicator, row.unit, Cell(row.region_code, STYLES["code"]), row.region, newest, row.by,
         *(shown[name] for name in names), Cell(str(actual.year) if actual else "", STYLES["center"]),
         shown["agreement"], *(row.gaps[place].number for place in range(len(GAPS))), row.gaps[0].word,
-        Cell(row.state_label, tone_style(row.tone)), row.request, _remark(row),
+        Cell(row.state_label, tone_style(row.tone)), row.request, priorities, _remark(row),
     ]  # fmt: skip
 
 

@@ -8,12 +8,13 @@ from core.excel import STYLES, Sheet, new_workbook, workbook_bytes
 from core.numbers import parse_number
 from desks.levels import LevelWords
 from desks.selectors.usulan.page import PlaceLine, UsulanShown
+from planning.chips import chip_names
 
 COLUMNS = (
     ("Kode usulan", 14), ("{region}", 20), ("Usulan", 44), ("{owner}", 24), ("{code}", 22), ("{name}", 40), ("Lokasi", 24),
     ("Lokasi rinci", 24), ("Satuan", 14), ("Volume tersedia", 14), ("Volume usulan", 14), ("Volume di meja", 14), ("Volume kesepakatan", 14),
     ("Satuan alokasi", 12), ("Alokasi tersedia", 18), ("Alokasi usulan", 18), ("Alokasi di meja", 18), ("Alokasi kesepakatan", 18),
-    ("Putusan lokasi", 24), ("Alasan lokasi", 30), ("Kesiapan", 16), ("Status usulan", 26), ("Alasan", 30), ("Kesimpulan", 60),
+    ("Putusan lokasi", 24), ("Alasan lokasi", 30), ("Kesiapan", 16), ("Prioritas", 30), ("Status usulan", 26), ("Alasan", 30), ("Kesimpulan", 60),
 )  # fmt: skip
 
 
@@ -30,7 +31,7 @@ def usulan_workbook(title: str, filters: str, made: str, rows: Iterable[UsulanSh
     sheet.row([name.format(**heads) for name, _ in COLUMNS], style=STYLES["header"])
     text, code, number = STYLES["text"], STYLES["code"], STYLES["decimal"]
     styles = (
-        code, text, text, text, code, text, text, text, text, *(number,) * 4, text, *(number,) * 4, *(text,) * 6,
+        code, text, text, text, code, text, text, text, text, *(number,) * 4, text, *(number,) * 4, *(text,) * 7,
     )  # fmt: skip
     for row in rows:
         for place in row.places or [PlaceLine("", "", "", "", "")]:
@@ -46,7 +47,7 @@ def _cells(row: UsulanShown, place: PlaceLine) -> list[object]:
     return [
         row.code, item.region.short_name, row.title, ro["kl"], ro["code"], ro["name"], place.name, place.detail, row.unit,
         *map(_number, volumes), row.money_label, *map(_number, amounts), place.label, place.reason, row.readiness_words,
-        row.state, item.get_reason_display() if item.reason else "", item.conclusion,
+        chip_names(row.chips), row.state, item.get_reason_display() if item.reason else "", item.conclusion,
     ]  # fmt: skip
 
 

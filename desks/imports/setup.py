@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from openpyxl.utils import get_column_letter
+
 from core.errors import InvalidInput
 from core.excel import CellValue, read_rows, sheet_names
 from desks.services.parts import PARTS, Part, Typed
@@ -28,7 +30,7 @@ def read_setup(content: bytes, round_code: str) -> ReadWorkbook:
     found: dict[str, list[Typed]] = {}
     read = ReadWorkbook()
     for name in sheet_names(content):
-        rows = read_rows(content, name)
+        rows = read_rows(content, name, errors=True)
         part = _part_of(name, rows)
         if part is None:
             continue
@@ -95,17 +97,20 @@ def _rows(part: Part, sheet: str, rows: Sequence[Sequence[CellValue]]) -> list[T
     place, names = header
     found: list[Typed] = []
     for line, row in enumerate(rows[place + 1 :], start=place + 2):
-        cells = {name: _text(row[at] if at < len(row) else None) for name, at in names.items()}
+        cells = {
+            name: _text(row[at] if at < len(row) else None, f"{get_column_letter(at + 1)}{line}", sheet)
+            for name, at in names.items()
+        }
         if any(cells.values()):
             found.append((line, cells))
     return found
 
 
-def _text(value: CellValue) -> str:
+def _text(value: CellValue, place: str, sheet: str) -> str:
     try:
         return cell_text(value)
     except InvalidInput as error:
-        return BadCell(error.message)
+        return BadCell(f"Lembar {sheet}, sel {place}: {error.message[0].lower()}{error.message[1:]}")
 
 
 def _remark_other_round(rows: Sequence[Sequence[CellValue]], round_code: str, remarks: list[str]) -> None:

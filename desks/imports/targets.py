@@ -92,7 +92,7 @@ def _table(
     mark = ""
     found: tuple[list[tuple[int, list[CellValue]]], dict[str, int]] | None = None
     for sheet in sheet_names(content):
-        rows = read_rows(content, sheet)
+        rows = read_rows(content, sheet, errors=True)
         mark = mark or _mark(rows)
         found = found or _below_header(rows)
     _check_mark(mark, round_code, desk_code, plan_year)

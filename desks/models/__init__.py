@@ -17,11 +17,12 @@ from desks.models.setup import (
     UsulanQuota,
 )
 from desks.models.talk import ClientWrite, Event, Note, NoteRevision, Position, Stance
-from desks.models.usulan import Correction, Readiness, Usulan, UsulanPlace
+from desks.models.usulan import Correction, Readiness, Usulan, UsulanPlace, UsulanPriority
 
 __all__ = [
     "Announcement", "Report",
     "AgendaEntry", "Attendance", "ClientWrite", "ConsentParty", "Correction", "Desk", "DeskBidang", "DeskIndicator", "Event", "InnerDeadline",
     "Item", "Lineage", "MacroAction", "Meja", "Note", "NoteRevision", "Position", "Readiness", "Round", "Seat", "Session", "SessionMeja",
-    "Stage", "StageException", "Stance", "Support", "SupportFund", "SupportPlace", "Usulan", "UsulanPlace", "UsulanQuota",
+    "Stage", "StageException", "Stance", "Support", "SupportFund", "SupportPlace", "Usulan", "UsulanPlace",
+    "UsulanPriority", "UsulanQuota",
 ]  # fmt: skip

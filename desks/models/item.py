@@ -51,6 +51,8 @@ class Item(models.Model):
     request_owner = models.ForeignKey(
         Institution, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="penanggung jawab permintaan"
     )
+    target_seq = models.PositiveBigIntegerField("target berubah sejak peristiwa", null=True, blank=True, editable=False)
+    """Seq of the first change of a target, in the chain of the meja, that the owner has neither confirmed nor answered by an edit."""
     locked_at = models.DateTimeField("terkunci dalam berita acara", null=True, blank=True)
     carried_from = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="carried_to", verbose_name="lanjutan dari"

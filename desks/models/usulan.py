@@ -13,7 +13,7 @@ from core.models import StoredFile
 from desks.aims import Aim
 from desks.choices import CorrectedField, PlaceVerdict, ReadinessStatus, ReasonCode
 from desks.models.item import Item
-from planning.models import Nomenclature, ReadinessCriterion, RincianOutput
+from planning.models import Nomenclature, PriorityTag, ReadinessCriterion, RincianOutput
 
 
 class Usulan(models.Model):
@@ -155,6 +155,21 @@ class Readiness(models.Model):
 
     def __str__(self) -> str:
         return f"{self.usulan} · {self.criterion}"
+
+
+class UsulanPriority(PriorityTag):
+    """A node of a priority tree that an usulan serves; the year of the node is the plan year of its round."""
+
+    usulan = models.ForeignKey(Usulan, models.CASCADE, related_name="priorities", verbose_name="usulan")
+
+    class Meta:
+        ordering = ["node", "usulan"]
+        constraints = [models.UniqueConstraint(fields=["usulan", "node"], name="usulanpriority_key")]
+        verbose_name = "prioritas usulan"
+        verbose_name_plural = "prioritas usulan"
+
+    def __str__(self) -> str:
+        return f"{self.node} · {self.usulan}"
 
 
 class Correction(models.Model):

@@ -50,6 +50,7 @@ def _makro(round_: Round) -> list[FigureColumn]:
         FigureColumn("previous", f"Target {plan - 1}", "tahun lalu", f"Target {plan - 1}"),
         FigureColumn("national", f"{words.area.capitalize()} {plan}", "target", f"{words.host_target} {plan}"),
         FigureColumn("rpjmn", f"RPJMN {plan}", "wilayah", f"Target RPJMN wilayah {plan}"),
+        FigureColumn("rpjmn_group", f"RPJMN {plan}", "pulau", f"Target RPJMN kelompok wilayah {plan}"),
         FigureColumn("rpjmd", f"RPJMD {plan}", "target", f"Target RPJMD {plan}"),
         FigureColumn("rkpd", f"RKPD {plan}", "ranwal", f"Ranwal RKPD {plan}"),
         FigureColumn(

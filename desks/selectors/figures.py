@@ -15,6 +15,7 @@ from accounts.choices import RegionLevel
 from core.dates import MONTHS
 from core.fields import value_from, value_names
 from core.values import Value, format_value
+from desks.levels import AGREED_SOURCE
 from desks.models import Round
 from desks.selectors.host_targets import AGREED_ABOVE, agreed_above
 from desks.services.targets import SOURCE, SOURCES
@@ -124,7 +125,7 @@ def _choose(rows: Iterable[tuple[Any, ...]], round_: Round, by_year: bool) -> Bo
         if kind == FigureKind.NATIONAL and source == SOURCE[FigureKind.NATIONAL] and line_key != round_.code:
             continue
         key = (indicator, NATION if national else region, _column(kind, source, year, by_year))
-        rank = _rank(kind, source, year, period, round_.plan_year)
+        rank = _rank(round_, kind, source, year, period)
         newer_edition = kind == FigureKind.DOCUMENT and key in best and rank == best[key][0]
         if key not in best or rank > best[key][0] or newer_edition:
             best[key] = (rank, row)
@@ -142,8 +143,12 @@ def _column(kind: str, source: str, year: int, by_year: bool) -> str:
     return source if kind == FigureKind.DOCUMENT else kind
 
 
-def _rank(kind: str, source: str, year: int, period: str, plan_year: int) -> tuple[Any, ...]:
-    """Among achievements the newest, of BPS, of the latest month; of a document the plan year, then the next year ahead."""
+def _rank(round_: Round, kind: str, source: str, year: int, period: str) -> tuple[Any, ...]:
+    """Among achievements the newest, of BPS, of the latest month; of a document the plan year, then the next year ahead; of agreements that of the
+    same level."""
+    plan_year = round_.plan_year
+    if kind == FigureKind.AGREEMENT:
+        return (source == AGREED_SOURCE[round_.level], 0)
     if kind == FigureKind.ACTUAL:
         return (year, source == "bps", _MONTH.get(period.casefold(), 13 if not period else 0))
     if kind == FigureKind.DOCUMENT:

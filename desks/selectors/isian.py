@@ -25,6 +25,7 @@ from desks.selectors.columns import FigureColumn, detail_cells, detail_heads, fi
 from desks.selectors.details import Cells
 from desks.selectors.figures import MISSING, Beside, Shown
 from desks.selectors.stages import StageWindow, windows_for
+from desks.selectors.target_marks import Moved, moved_since
 from desks.services.item import BAPPEDA_EDITS, EDIT_STAGES, OPD_EDITS, REPAIR_STAGES
 from indicators.choices import Direction, Strand
 from planning.selectors.priorities import Chip
@@ -150,6 +151,7 @@ class IsianRow:
     work: frozenset[str]
     indicator: str = ""
     chips: Sequence[Chip] = ()
+    moved: Moved | None = None
     result: Any = None
 
 
@@ -192,11 +194,12 @@ class IsianTable:
         ]
 
 
-SELDOM = frozenset({"definisi"})
+SELDOM = frozenset({"definisi", "target"})
 """Work that few tables have: its filter stands there only where it finds something."""
 ROW_COLUMNS = (
     "code", "version", "state", "applicability", "applicability_reason", "request_text", "locked_at", "pk", "indicator_id",
     "indicator_version__name", "indicator_version__unit", "indicator__unit", "indicator__direction", "indicator__code",
+    "target_seq",
 )  # fmt: skip
 
 
@@ -220,6 +223,10 @@ def isian_table(
     details = detail_cells(strand, Q(item__meja=meja))
     columns = figure_columns(round_, strand)
     rows = [_row(row, book, details, columns, edits) for row in items]
+    since = {row[7]: row[14] for row in items if row[14] is not None and row[6] is None}
+    moved = moved_since(since) if since else {}
+    for row, raw in zip(rows, items, strict=True):
+        row.moved = moved.get(raw[7])
     counts = {"semua": len(rows), **{key: sum(key in row.work for row in rows) for key in WORK}}
     shown = [row for row in rows if not work or work in row.work]
     deadline_ = filling_deadline(round_, windows, now)
@@ -248,12 +255,12 @@ def _row(
     code, version, state, applicability, reason, request, locked, pk, indicator = row[:9]
     name, unit, plain_unit, direction, indicator_code = row[9:14]
     beside = book.get(indicator, {})
-    value = format_value(value_from(*row[14:20]))
+    value = format_value(value_from(*row[15:21]))
     return IsianRow(
         code, version, name or indicator_code or "", unit or plain_unit or "", DIRECTION_MARKS[direction],
         [beside.get(column.key, MISSING) for column in columns], value, value, state in edits and locked is None, state,
         STATE_LABELS[state], STATE_TONES[state].value, applicability, reason, request, details.get(pk, ()),
-        frozenset(key for key, there in zip(WORK, row[20:], strict=True) if there), indicator_code or "",
+        frozenset(key for key, there in zip(WORK, row[21:], strict=True) if there), indicator_code or "",
     )  # fmt: skip
 
 

@@ -13,11 +13,12 @@ from django.db.models import Count, Q
 from accounts.actors import Actor
 from accounts.models import Institution
 from core.errors import DomainError, NotAllowed, NotFound
-from desks.choices import ActionSide, ItemState
+from desks.choices import ActionSide, Applicability, ItemState
 from desks.disclosure import BEING_TYPED, sees_drafting
 from desks.models import Event, Item, MacroAction, Round, Session
 from desks.selectors.details import Cells
 from desks.services.macro import keeps_only_its_own, require_side, side_owners
+from desks.strands import Detail, form_of
 
 REGION_ACTS: Final = ("add_daerah_action", "change_daerah_action", "remove_daerah_action")
 HANDING_IN: Final = ("submit", "answer")
@@ -81,6 +82,19 @@ def action_cells(condition: Q) -> Cells:
         pusat=Count("pk", filter=Q(side=ActionSide.PUSAT)), daerah=Count("pk", filter=Q(side=ActionSide.DAERAH))
     )
     return {item: (str(pusat) if pusat else "", str(daerah) if daerah else "") for item, pusat, daerah in counted}
+
+
+def without_own_actions(items: Iterable[Item]) -> set[int]:
+    """The rows (pk) of these that hold for their region and say no strategi and aksi of it, where the strand has such; one query."""
+    rows = {
+        item.pk for item in items
+        if form_of(item.strand).detail == Detail.ACTIONS and item.applicability == Applicability.APPLIES
+    }  # fmt: skip
+    if not rows:
+        return set()
+    return rows - set(
+        MacroAction.objects.filter(item__in=rows, side=ActionSide.DAERAH).values_list("item_id", flat=True)
+    )
 
 
 def action_panel(actor: Actor, item: Item, session: Session | None = None) -> ActionPanel:

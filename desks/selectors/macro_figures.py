@@ -11,6 +11,7 @@ from core.fields import value_from, value_names
 from core.values import Value, format_value
 from desks.models import Round
 from desks.selectors.figures import Beside, Shown, beside, figures_of_desk
+from desks.selectors.group_figures import group_figures
 from indicators.choices import FigureKind
 from indicators.models import Figure
 
@@ -35,11 +36,13 @@ class DocumentFigure:
 
 
 def macro_figures(round_: Round, region_id: int, indicators: Collection[int]) -> dict[int, Beside]:
-    """The figures beside macro targets of one region, per indicator; two queries."""
+    """The figures beside macro targets of one region, per indicator; three queries."""
     book = figures_of_desk(round_, indicators, [region_id], years=True)
     documents = document_figures(indicators, region_id)
+    groups = group_figures(round_, region_id, indicators)
     return {
         indicator: with_documents(round_, beside(book, indicator, region_id), documents.get(indicator, []))
+        | ({"rpjmn_group": groups[indicator]} if indicator in groups else {})
         for indicator in indicators
     }
 

@@ -10,6 +10,7 @@ from desks.choices import AGREED_STATES
 from desks.levels import LevelWords
 from desks.models import Item, Position, Session
 from desks.selectors.figures import Shown, beside, figures_of_desk
+from desks.selectors.group_figures import group_figures
 from desks.selectors.macro import ActionPanel, action_panel
 from desks.selectors.macro_chart import Chart, chart_of
 from desks.selectors.macro_figures import DocumentFigure, document_figures, with_documents
@@ -44,6 +45,9 @@ def macro_row(actor: Actor, item: Item, session: Session | None = None) -> Macro
     book = figures_of_desk(round_, [item.indicator_id], [item.region_id], years=True)
     documents = document_figures([item.indicator_id], item.region_id).get(item.indicator_id, [])
     figures = with_documents(round_, beside(book, item.indicator_id, item.region_id), documents)
+    groups = group_figures(round_, item.region_id, [item.indicator_id])
+    if item.indicator_id in groups:
+        figures["rpjmn_group"] = groups[item.indicator_id]
     plan = round_.plan_year
     newest = _newest(item)
     actuals = [(int(key), shown) for key, shown in sorted(figures.items()) if key.isdecimal()]
@@ -74,8 +78,8 @@ def _newest(item: Item) -> Value | None:
 def _lines(plan: int, words: LevelWords, figures: dict[str, Shown]) -> list[FigureLine]:
     labels = (
         (str(plan - 3), f"Realisasi {plan - 3}"), (str(plan - 2), f"Realisasi {plan - 2}"), ("previous", f"Target {plan - 1}"),
-        ("national", f"{words.area.capitalize()} {plan}"), ("rpjmn", "RPJMN wilayah"), ("rpjmd", f"RPJMD {plan}"), ("rkpd", f"Ranwal RKPD {plan}"),
-        ("indicative", f"Indikatif {words.host_side} {plan}"),
+        ("national", f"{words.area.capitalize()} {plan}"), ("rpjmn", "RPJMN wilayah"), ("rpjmn_group", "RPJMN pulau"), ("rpjmd", f"RPJMD {plan}"),
+        ("rkpd", f"Ranwal RKPD {plan}"), ("indicative", f"Indikatif {words.host_side} {plan}"),
     )  # fmt: skip
     return [
         FigureLine(label, shown.text, shown.mark, shown.origin)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
 from accounts.models import Membership
+from desks.choices import RoundLevel, StageKind
 from desks.filters import NEWER_WORDING
 from desks.models import ConsentParty, Desk, DeskIndicator, Item, Meja, Round, Seat, Session, Stage, UsulanQuota
 from desks.services.parts import Book
+from desks.services.parts.groups import own_scheme
 from indicators.choices import Strand
 from planning.models import BidangHolder
 
@@ -34,7 +37,7 @@ def setup_state(book: Book) -> list[StateLine]:
     )
     return [
         _stages(round_),
-        StateLine("kelompok", f"{len(book.groups)} kelompok", READY if book.groups else ("Bila perlu", "netral")),
+        _groups(book),
         _line(
             "desk",
             desks["n"],
@@ -52,6 +55,11 @@ def setup_state(book: Book) -> list[StateLine]:
     ]
 
 
+def _groups(book: Book) -> StateLine:
+    own = [name for name in book.groups if book.national or name.startswith(f"{own_scheme(book)}/")]
+    return StateLine("kelompok", f"{len(own)} kelompok", READY if own else ("Bila perlu", "netral"))
+
+
 def _line(slug: str, count: int, what: str, todo: str = "") -> StateLine:
     return StateLine(slug, f"{count} {what}", EMPTY if not count else PARTLY if todo else READY, todo)
 
@@ -59,13 +67,8 @@ def _line(slug: str, count: int, what: str, todo: str = "") -> StateLine:
 def _stages(round_: Round) -> StateLine:
     kinds = set(Stage.objects.filter(round=round_).values_list("kind", flat=True))
     lacking = [
-        label
-        for kind, label in (
-            ("filling_kl", "Pengisian K/L"),
-            ("filling_region", "Pengisian Daerah"),
-            ("desk", "Desk"),
-            ("minutes", "Berita Acara"),
-        )
+        round_.words.stage(kind)
+        for kind in (StageKind.FILLING_KL, StageKind.FILLING_REGION, StageKind.DESK, StageKind.MINUTES)
         if kind not in kinds
     ]
     return _line("tahapan", len(kinds), "tahapan", f"Belum dijadwalkan: {', '.join(lacking)}." if lacking else "")
@@ -114,9 +117,12 @@ def _holders(book: Book) -> StateLine:
 def _people(book: Book) -> StateLine:
     rows = Membership.objects.current().filter(institution__in=book.institutions().values("pk"))
     counts = rows.order_by().aggregate(
-        n=Count("user", distinct=True), bappeda=Count("institution__region", distinct=True, filter=Q(role="bappeda"))
+        n=Count("user", distinct=True),
+        bappeda=Count(
+            "institution__region", distinct=True, filter=Q(role="bappeda", institution__region__kode__in=book.sitting)
+        ),
     )
-    lacking = len(book.sitting) - counts["bappeda"] if book.national else 0
+    lacking = len(book.sitting) - counts["bappeda"] if book.round.level != RoundLevel.SECTOR else 0
     return _line("orang", counts["n"], "orang", f"{lacking} daerah belum punya orang Bappeda." if lacking > 0 else "")
 
 
@@ -158,6 +164,9 @@ def _openings(book: Book, desks: int) -> StateLine:
 
 
 def _sessions(book: Book) -> StateLine:
-    count = Session.objects.filter(desk__round=book.round).count()
+    starts = list(Session.objects.filter(desk__round=book.round).values_list("desk__code", "starts"))
     without = Meja.objects.filter(round=book.round, sessions=None).count()
-    return _line("sesi", count, "sesi", f"{without} pasangan desk dan daerah belum dijadwalkan." if without else "")
+    twins = sorted({desk for (desk, _), count in Counter(starts).items() if count > 1})
+    todo = f"{without} pasangan desk dan daerah belum dijadwalkan. " if without else ""
+    todo += f"Dua sesi dimulai pada menit yang sama di desk {', '.join(twins)}." if twins else ""
+    return _line("sesi", len(starts), "sesi", todo.strip())

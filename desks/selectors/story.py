@@ -29,6 +29,7 @@ from desks.choices import (
 from desks.disclosure import INSIDE_REGION, sees_drafting
 from desks.levels import LevelWords
 from desks.models import Event, Item, Round
+from indicators.choices import FigureKind
 
 STATE_LABELS = dict(ItemState.choices)
 MOVES = {
@@ -59,6 +60,7 @@ MOVES = {
     "merge_usulan": "menggabungkan usulan lain ke usulan ini",
     "split_usulan": "memecah usulan ini",
     "correct_usulan": "mengoreksi usulan di desk",
+    "tag_usulan": "mengubah prioritas usulan di desk",
     "settle_place": "memutuskan satu lokasi",
     "state_available": "menyatakan ketersediaan untuk satu lokasi",
     **{
@@ -66,6 +68,9 @@ MOVES = {
         for verb, words in (("add", "menambah"), ("change", "mengubah"), ("remove", "menghapus"))
         for side in ActionSide.values
     },
+    "confirm_target": "menyatakan isian tetap setelah target berubah",
+    "repoint_indicator": "mengalihkan butir ke rumusan indikator yang baru",
+    "move_request": "memindahkan permintaan perbaikan ke lembaga penerusnya",
     "note": "menulis catatan",
     "lock": "mengunci dalam berita acara",
     "unlock": "melepas dari berita acara",
@@ -131,6 +136,9 @@ def _words(action: str, facts: dict[str, Any], unit: str, names: LevelWords) -> 
         return _edit_words(facts), "netral"
     if action == "position":
         return f"menaruh angka {_figure_words(facts, unit)} di meja".replace("  ", " "), "biru"
+    if action == "change_target":
+        old, new = _value(facts.get("from")), _value(facts.get("to")) or "kosong"
+        return f"mengubah {FigureKind(facts['target']).label.lower()} dari {old} menjadi {new}", "kuning"
     if action == "stance":
         return _stance_words(facts)
     after = facts.get("after") or {}

@@ -83,10 +83,10 @@ class TargetBook:
         self.indicators = [row.indicator for row in rows if not only or row.indicator.code == only]
         if only and not self.indicators:
             raise NotFound("Indikator ini tidak ada pada desk.")
-        names = IndicatorVersion.objects.filter(year=self.round.plan_year, indicator__in=self.indicators)
-        wording = names.values_list("indicator_id", "name", "in_words")
-        self.names = {indicator: name for indicator, name, _ in wording}
-        self.in_words = {indicator for indicator, _, words in wording if words}
+        names = IndicatorVersion.objects.filter(year=self.round.plan_year, indicator__in=self.indicators).order_by("no")
+        wording = {row[0]: row for row in names.values_list("indicator_id", "name", "in_words")}
+        self.names = {indicator: name for indicator, name, _ in wording.values()}
+        self.in_words = {indicator for indicator, _, words in wording.values() if words}
         regions = Region.objects.filter(mejas__desk=desk).order_by("kode")
         seen = regions_seen(actor, desk)
         self.regions = [region for region in regions if seen is None or region.pk in seen]

@@ -14,7 +14,8 @@ from planning.models import BidangHolder
 
 def usual_seats(book: Book) -> list[Typed]:
     """Rows of the part Kursi: Kemendagri and Bappenas speak at every desk, K/L at the desks whose bidang or indicators they hold, Bappeda and
-    perangkat daerah for their region."""
+    perangkat daerah for their region. Below the national level the host's region speaks as the province: its Bappeda at every desk, its
+    perangkat daerah at the desks whose bidang they hold."""
     at_desks = _desks_of(book)
     rows: list[Typed] = []
     for code, office in book.offices.items():
@@ -26,7 +27,9 @@ def usual_seats(book: Book) -> list[Typed]:
 
 
 def _seats_of(book: Book, kind: str, region: str, desks: list[str]) -> list[tuple[Role, str]]:
-    sits = region in book.sitting or region == book.round.host.region.kode
+    if not book.national and region == book.round.host.region.kode:
+        return _of_host(kind, desks)
+    sits = region in book.sitting
     if kind in (InstitutionKind.KEMENDAGRI, InstitutionKind.BAPPENAS):
         return [(Role.PEMBAHAS, ALL)] if book.national else []
     if kind == InstitutionKind.KL:
@@ -36,6 +39,12 @@ def _seats_of(book: Book, kind: str, region: str, desks: list[str]) -> list[tupl
     if kind == InstitutionKind.OPD and sits and desks:
         return [(Role.OPD, ALL)]
     return []
+
+
+def _of_host(kind: str, desks: list[str]) -> list[tuple[Role, str]]:
+    if kind == InstitutionKind.BAPPEDA:
+        return [(Role.PEMBAHAS, ALL)]
+    return [(Role.PEMBAHAS, desk) for desk in desks] if kind == InstitutionKind.OPD else []
 
 
 def _desks_of(book: Book) -> dict[int, list[str]]:

@@ -24,7 +24,7 @@ from planning.models import BidangHolder
 
 EXAMPLES = 3
 NAMED = 60
-COUNTED = ("kosong", "perbaikan", "dikembalikan", "lengkap", "diusulkan", "siap", "definisi")
+COUNTED = ("kosong", "perbaikan", "dikembalikan", "lengkap", "diusulkan", "siap", "definisi", "target")
 ACTS = {
     "kosong": ("Isi", "target belum diisi"),
     "perbaikan": ("Perbaiki", "target diminta perbaikan"),
@@ -33,10 +33,11 @@ ACTS = {
     "diusulkan": ("Periksa", "target perangkat daerah menunggu pemeriksaan Anda"),
     "siap": ("Ajukan", "target siap diajukan"),
     "definisi": ("Periksa", "isian memakai definisi indikator yang sudah berubah"),
+    "target": ("Periksa", "isian yang targetnya berubah setelah diisi"),
 }
-OPD_ACTS = ("kosong", "perbaikan", "dikembalikan", "lengkap", "definisi")
-SECTOR_ACTS = ("kosong", "perbaikan", "siap", "definisi")
-BAPPEDA_ACTS = ("perbaikan", "diusulkan", "siap", "definisi")
+OPD_ACTS = ("kosong", "perbaikan", "dikembalikan", "lengkap", "definisi", "target")
+SECTOR_ACTS = ("kosong", "perbaikan", "siap", "definisi", "target")
+BAPPEDA_ACTS = ("perbaikan", "diusulkan", "siap", "definisi", "target")
 
 
 @dataclass

@@ -13,14 +13,13 @@ from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
 from accounts.actors import Actor, can
-from accounts.choices import Role
-from accounts.models import Membership, Notice
+from accounts.models import Notice
 from core.errors import InvalidInput, NotAllowed
 from desks.chain import writing
 from desks.choices import SETTLED, Applicability, ItemState
 from desks.filters import NEWER_WORDING
 from desks.models import Desk, Item, Meja, Position, Round
-from desks.scopes import OWNER_ROLES
+from desks.selectors.owners import owners_of
 from desks.services.talk import write_position
 from desks.versions import change_item
 from indicators.models import Indicator, IndicatorVersion
@@ -82,7 +81,9 @@ def set_wording(actor: Actor, round_: Round, indicator: Indicator, wording: Word
 
 
 def _reword(actor: Actor, indicator: Indicator, old: IndicatorVersion, columns: dict[str, object]) -> IndicatorVersion:
-    filled = list(Item.objects.filter(FILLED, indicator_version=old).select_related("meja", "round", "region"))
+    filled = list(
+        Item.objects.filter(FILLED, indicator_version=old).select_related("meja", "round", "region", "indicator")
+    )
     if not filled:
         IndicatorVersion.objects.filter(pk=old.pk).update(**columns)
         old.refresh_from_db()
@@ -102,21 +103,15 @@ def _reword(actor: Actor, indicator: Indicator, old: IndicatorVersion, columns: 
 
 
 def _tell_owners(items: Sequence[Item], text: str) -> None:
-    """A notice to those who fill the rows: people of the Bappeda and of the perangkat daerah that hold the bidang."""
-    for item in items:
-        round_, indicator = item.round, item.indicator
-        holds = (
-            Q(institution__bidang_held__bidang=indicator.bidang_id, institution__bidang_held__year=round_.plan_year)
-            if indicator
-            else Q()
+    """A notice to those who fill the rows: people of the Bappeda and of the perangkat daerah that hold the bidang or indicator."""
+    owners = owners_of(items)
+    Notice.objects.bulk_create(
+        Notice(
+            user_id=user, kind="desks.definition", object_code=item.code, text=text[:300], url=reverse("desks:item", args=[item.code])
         )
-        owners = Membership.objects.current().filter(institution__region=item.region_id, role__in=OWNER_ROLES)
-        users = owners.filter(~Q(role=Role.OPD) | holds).values_list("user", flat=True).distinct()
-        url = reverse("desks:item", args=[item.code])
-        Notice.objects.bulk_create(
-            Notice(user_id=user, kind="desks.definition", object_code=item.code, text=text[:300], url=url)
-            for user in users
-        )
+        for item in items
+        for user in owners[item.pk]
+    )  # fmt: skip
 
 
 def repoint(actor: Actor, desk: Desk, *, reason: str) -> int:

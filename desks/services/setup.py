@@ -21,7 +21,6 @@ from desks.models import (
     Desk,
     DeskIndicator,
     InnerDeadline,
-    Item,
     Meja,
     Round,
     Seat,
@@ -29,8 +28,8 @@ from desks.models import (
     StageException,
 )
 from desks.scopes import forget_scope
+from desks.services.agenda_rows import make_rows
 from desks.services.idempotency import keyed
-from indicators.models import IndicatorVersion
 
 
 def open_mejas(actor: Actor, desk: Desk, regions: list[Region]) -> list[Meja]:
@@ -44,25 +43,8 @@ def open_mejas(actor: Actor, desk: Desk, regions: list[Region]) -> list[Meja]:
     rows = list(
         DeskIndicator.objects.filter(desk=desk).select_related("indicator").order_by("order", "indicator__code")
     )
-    versions = {
-        version.indicator_id: version
-        for version in IndicatorVersion.objects.filter(
-            indicator__in=[row.indicator_id for row in rows], year=desk.round.plan_year
-        )
-    }
     with writing(actor, mejas=mejas) as writer:
-        for meja in mejas:
-            items = Item.objects.bulk_create(
-                Item(
-                    meja=meja, round=desk.round, region=meja.region, strand=desk.strand, indicator=row.indicator,
-                    indicator_version=versions.get(row.indicator_id), order=row.order,
-                )
-                for row in rows
-            )  # fmt: skip
-            facts = [
-                {"item": item.code, "indicator": row.indicator.code} for item, row in zip(items, rows, strict=True)
-            ]
-            writer.record(meja, "open_meja", {"desk": desk.code, "region": meja.region.kode, "items": facts})
+        make_rows(writer, mejas, rows, "open_meja")
     return mejas
 
 

@@ -11,14 +11,19 @@ from accounts.actors import Actor
 from accounts.models import Institution
 from accounts.services.institutions import register_mover
 from desks.chain import writing
-from desks.models import Round, Seat
+from desks.choices import ItemState
+from desks.models import Item, Meja, Round, Seat
 from indicators.models import IndicatorHolder
 from planning.models import BidangHolder, Pagu
+
+ASKED = (ItemState.REPAIR, ItemState.RETURNED)
+"""States in which a request waits for an answer."""
 
 
 @register_mover
 def move_in_rounds(actor: Actor, gone: Institution, into: Institution) -> dict[str, int]:
     """Seats of rounds that are not closed, recorded in their chains; holdings and pagu from the first open plan year on."""
+    requests = _move_requests(actor, gone, into)
     seats = list(Seat.objects.filter(institution=gone, round__closed_at__isnull=True).select_related("round"))
     rounds = {seat.round_id: seat.round for seat in seats}
     with writing(actor, rounds=rounds.values()) as writer:
@@ -30,7 +35,7 @@ def move_in_rounds(actor: Actor, gone: Institution, into: Institution) -> dict[s
         Round.objects.filter(closed_at__isnull=True).aggregate(year=Min("plan_year"))["year"]
         or timezone.localdate().year
     )
-    moved = {"kursi": len(seats)}
+    moved = {"kursi": len(seats), "permintaan": requests}
     tables: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
         ("urusan", BidangHolder, ("year", "bidang")),
         ("indikator", IndicatorHolder, ("year", "indicator")),
@@ -40,6 +45,18 @@ def move_in_rounds(actor: Actor, gone: Institution, into: Institution) -> dict[s
         rows = list(model.objects.filter(institution=gone, year__gte=since))
         moved[name] = sum(_move_row(row, into, key) for row in rows)
     return moved
+
+
+def _move_requests(actor: Actor, gone: Institution, into: Institution) -> int:
+    """Requests for repair that are still open: who answers for them from now on, recorded at each row."""
+    rows = Item.objects.filter(request_owner=gone, state__in=ASKED, round__closed_at__isnull=True)
+    mejas = list(Meja.objects.filter(pk__in=rows.values("meja")))
+    with writing(actor, mejas=mejas) as writer:
+        items = list(rows.select_related("meja"))
+        for item in items:
+            writer.record(item, "move_request", {"from": gone.code, "into": into.code})
+        Item.objects.filter(pk__in=[item.pk for item in items]).update(request_owner=into)
+    return len(items)
 
 
 def _move_row(row: Any, into: Institution, key: tuple[str, ...]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 from accounts.actors import Actor, can
@@ -18,6 +18,7 @@ from desks.scopes import scope_of
 from desks.selectors.host_targets import Above, agreed_above
 from desks.selectors.stages import require_stage
 from desks.services.idempotency import KeyTaken, earlier_answer, fingerprint, remember
+from desks.services.target_marks import Move, mark_moved
 from desks.strands import form_at
 from indicators.choices import FigureKind
 from indicators.models import Figure, Indicator, IndicatorVersion
@@ -83,22 +84,29 @@ def _save(actor: Actor, desk: Desk, rows: Sequence[TargetWrite], key: str, reque
         row.indicator.code: row.indicator for row in DeskIndicator.objects.filter(desk=desk).select_related("indicator")
     }
     wanted = {row.region for row in rows}
-    mejas = {
-        meja.region.kode: meja
-        for meja in Meja.objects.filter(desk=desk, region__kode__in=wanted).select_related("region")
-    }
     nation = Region.objects.get(kode=host_code(desk.round))
-    worded = set(
-        IndicatorVersion.objects.filter(
-            year=desk.round.plan_year, indicator__in=indicators.values(), in_words=True
-        ).values_list("indicator_id", flat=True)
-    )
-    with writing(actor, mejas=mejas.values(), rounds=[desk.round] if nation.kode in wanted else []) as writer:
+    whole = nation.kode in wanted
+    # A target of the host's whole area may mark rows of every region of the desk.
+    touched = Meja.objects.filter(desk=desk) if whole else Meja.objects.filter(desk=desk, region__kode__in=wanted)
+    mejas = {meja.region.kode: meja for meja in touched.select_related("region")}
+    worded = worded_in(desk.round.plan_year, indicators.values())
+    moves: list[Move] = []
+    with writing(actor, mejas=mejas.values(), rounds=[desk.round] if whole else []) as writer:
         figures = _figures(desk, indicators)
         above = agreed_above(desk.round, [each.pk for each in indicators.values()])
-        results = [_attempt(writer, desk, row, indicators, mejas, nation, figures, worded, above) for row in rows]
+        results = [
+            _attempt(writer, desk, row, indicators, mejas, nation, figures, worded, above, moves) for row in rows
+        ]
+        mark_moved(writer, desk, moves)
         remember(actor.user, key, request_hash, [asdict(result) for result in results])
     return results
+
+
+def worded_in(year: int, indicators: Iterable[Indicator]) -> set[int]:
+    """The indicators whose wording in force in a plan year takes words (WTP, Ada) instead of numbers."""
+    wording = IndicatorVersion.objects.filter(year=year, indicator__in=indicators).order_by("no")
+    last = dict(wording.values_list("indicator_id", "in_words"))
+    return {indicator for indicator, in_words in last.items() if in_words}
 
 
 def _figures(desk: Desk, indicators: dict[str, Indicator]) -> dict[tuple[str, str], Figure]:
@@ -113,7 +121,7 @@ def _figures(desk: Desk, indicators: dict[str, Indicator]) -> dict[tuple[str, st
 
 def _attempt(
     writer: Writer, desk: Desk, row: TargetWrite, indicators: dict[str, Indicator], mejas: dict[str, Meja], nation: Region,
-    figures: dict[tuple[str, str], Figure], worded: set[int], above: dict[int, Above],
+    figures: dict[tuple[str, str], Figure], worded: set[int], above: dict[int, Above], moves: list[Move],
 ) -> TargetResult:  # fmt: skip
     try:
         indicator = indicators.get(row.indicator)
@@ -126,7 +134,15 @@ def _attempt(
             raise NotAllowed(f"{above[indicator.pk].origin}; target provinsi ini tidak diisi di sini.")
         region = meja.region if meja else nation
         return _one(
-            writer, desk, row, indicator, region, meja, figures.get((row.indicator, row.region)), indicator.pk in worded
+            writer,
+            desk,
+            row,
+            indicator,
+            region,
+            meja,
+            figures.get((row.indicator, row.region)),
+            indicator.pk in worded,
+            moves,
         )
     except AmbiguousNumber as error:
         return TargetResult(row.indicator, row.region, "ask", row.version, "", error.message, error.code)
@@ -146,7 +162,7 @@ def _attempt(
 
 def _one(
     writer: Writer, desk: Desk, row: TargetWrite, indicator: Indicator, region: Region, meja: Meja | None, current: Figure | None,
-    in_words: bool,
+    in_words: bool, moves: list[Move],
 ) -> TargetResult:  # fmt: skip
     value = read_target(row.text, unit=indicator.unit, decimals=indicator.decimals, dot=row.dot, in_words=in_words)
     old: Value | None = current.value if current else None
@@ -165,6 +181,8 @@ def _one(
         "figure_version": version,
     }
     writer.record(meja or desk.round, f"set_{kind}", facts)
+    if old is not None:
+        moves.append(Move(indicator, meja, kind, old, value))
     return TargetResult(row.indicator, row.region, "saved", version, format_value(value))
 
 

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("isian/<str:code>/usulan/lanjutan/", filing.usulan_carry, name="usulan_carry"),
     path("butir/<str:code>/", item.item, name="item"),
     path("butir/<str:code>/pindah/", item.item_move, name="item_move"),
+    path("butir/<str:code>/target-tetap/", item.confirm, name="confirm_target"),
     path("butir/<str:code>/nomenklatur/", support.nomenclature, name="nomenclature"),
     path("butir/<str:code>/sub-kegiatan/", support.support_add, name="support_add"),
     path("butir/<str:code>/sub-kegiatan/<int:pk>/", support.support_change, name="support_change"),

@@ -90,7 +90,7 @@ def board_download(request: HttpRequest, round_code: str, desk_code: str) -> Htt
     sheet = BoardSheet(
         title=f"Desk {desk.name}, {desk.round.short_name}", filters=_filter_text(form, request),
         made=date_with_time(timezone.now(), desk.round.tz), rows=board_rows(actor, desk, request.GET, since), heads=board_heads(desk.strand, desk.round.words),
-        words=desk.round.words,
+        words=desk.round.words, chips=chips_of_desk(desk),
     )  # fmt: skip
     name = f"Papan {desk.name} {desk.round.short_name} {plain_date(timezone.localdate())}.xlsx"
     return xlsx_response(board_workbook(sheet), name)

@@ -14,7 +14,7 @@ from core.prepared import Prepared
 from desks.models import Desk
 from desks.scopes import host_side
 from desks.selectors.stages import current_window
-from desks.strands import form_at
+from desks.strands import Detail, form_at
 from desks.views.common import new_key
 
 
@@ -46,11 +46,13 @@ def page(request: HttpRequest, actor: Actor, desk: Desk, **more: Any) -> dict[st
     if window:
         stage = {"label": window.stage.label, "closes_at": window.closes_at, "tz": desk.round.tz}
     request.portal_context = {"round": desk.round, "stage": stage}  # type: ignore[attr-defined]
+    words = form_at(desk)
     return {
         "desk": desk,
         "round": desk.round,
         "bar_desk": f"Desk {desk.name}",
-        "form_words": form_at(desk),
+        "form_words": words,
+        "may_prepare": words.detail == Detail.ACTIONS and can(actor, "desks.edit_central_actions", desk),
         "section": "desk",
         "kunci": new_key(),
         **more,

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from core.dates import date_with_time
 from core.templatetags.rakortek import badge
 from desks.choices import Applicability
 from desks.selectors.figures import Shown
@@ -30,22 +31,24 @@ def rows_html(table: IsianTable, *, selectable: frozenset[str]) -> SafeString:
     trees = reverse("indicators:priorities")
     stories = reverse("indicators:story", args=["CODE", table.meja.region.kode])
     parts = [
-        _row_html(row, labels, heads, actual, badges, _urls(row, item_url, trees, stories), selectable)
+        _row_html(
+            row, labels, heads, actual, badges, _urls(row, item_url, trees, stories, table.meja.round.tz), selectable
+        )
         for row in table.rows
     ]
     return mark_safe("\n".join(parts))  # noqa: S308 (every text below is escaped)
 
 
-def _urls(row: IsianRow, item_url: str, trees: str, stories: str) -> tuple[str, str, str]:
-    """The pages a row leads to: itself, the priority trees, all figures of its indicator."""
-    return item_url, trees, stories.replace("CODE", quote(row.indicator, safe="")) if row.indicator else ""
+def _urls(row: IsianRow, item_url: str, trees: str, stories: str, tz: str) -> tuple[str, str, str, str]:
+    """The pages a row leads to: itself, the priority trees, all figures of its indicator; and the zone of its moments."""
+    return item_url, trees, stories.replace("CODE", quote(row.indicator, safe="")) if row.indicator else "", tz
 
 
 def _row_html(
-    row: IsianRow, labels: list[str], heads: list[str], actual: int, badges: dict[str, str], urls: tuple[str, str, str],
+    row: IsianRow, labels: list[str], heads: list[str], actual: int, badges: dict[str, str], urls: tuple[str, str, str, str],
     selectable: frozenset[str],
 ) -> str:  # fmt: skip
-    item_url, trees, story = urls
+    item_url, trees, story, tz = urls
     state = badges.get(row.state)
     if state is None:
         state = badges[row.state] = badge(row.state_label, row.tone)
@@ -65,7 +68,7 @@ def _row_html(
         f'<a id="n-{row.code}" href="{item_url.replace("CODE", row.code)}">{escape(row.name)}</a> {chips_html(row.chips, trees)}</th>'
         f'<td class="text" data-label="Satuan">{escape(row.unit)} {row.direction}</td>'
         f"{''.join(cells)}{_proposal(row)}{_details(row, heads)}"
-        f'<td class="text" data-label="Status"><span>{state}{_applicability(row)}{_request(row)}</span></td></tr>'
+        f'<td class="text" data-label="Status"><span>{state}{_applicability(row)}{_request(row)}{_moved(row, tz)}</span></td></tr>'
     )
 
 
@@ -111,6 +114,16 @@ def _request(row: IsianRow) -> str:
     if not row.request or row.state not in ("returned", "repair"):
         return ""
     return f'<small class="warn">{escape(row.request)}</small>'
+
+
+def _moved(row: IsianRow, tz: str) -> str:
+    """What changed beside the row since it was filled; gone once its owner has answered."""
+    said = '<small class="warn">definisi berubah</small>' if "definisi" in row.work else ""
+    if row.moved is None:
+        return said
+    by = f"{escape(row.moved.institution)}, {date_with_time(row.moved.when, tz)}" if row.moved.when else ""
+    lines = "; ".join(escape(line) for line in row.moved.lines)
+    return f'{said}<small class="warn" data-target-moved>{lines}<br>{by}</small>'
 
 
 def _result(row: IsianRow) -> str:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.actors import Actor
+from accounts.actors import Actor, can
 from core.errors import DomainError, InvalidInput, NotFound
 from core.values import format_value
 from desks.choices import STATE_TONES
@@ -20,7 +20,9 @@ from desks.scopes import OWNER_ROLES
 from desks.selectors.item import edit_refusal, figure_rows, moves_for, notes_of, offers_of, supports_of
 from desks.selectors.stages import windows_for
 from desks.selectors.story import life_story
+from desks.selectors.target_marks import moved_targets
 from desks.services.item import RowResult, load_item, move_rows, save_rows
+from desks.services.target_marks import confirm_target
 from desks.strand_screens import strand_context
 from desks.views.common import asked, form_key, new_key, show_context, speaker_of, speaker_required
 from desks.views.moves import MoveForm, owners_for
@@ -128,9 +130,10 @@ def _page(
     context = {
         "section": "isian" if mine else "desk", "item": row, "form": form, "kunci": new_key(), "editable": refusal is None,
         "why_not": refusal, "figures": figure_rows(row), "supports": supports_of(actor, row), "offers": offers_of(row),
-        "notes": notes_of(actor, row), "story": life_story(actor, row), "move_forms": forms, "mine": mine,
+        "notes": notes_of(actor, row), "story": life_story(actor, row), "move_forms": forms, "mine": mine, "may_confirm": can(actor, "desks.edit_item", row),
         "blocked": [(each, why) for each, why in offered if why], "tone": STATE_TONES[row.state].value,
         "bar_desk": row.meja.desk.name, "bar_region": row.region.name, "now": timezone.now(),
+        "moved": moved_targets([row]).get(row.pk) if row.locked_at is None else None,
         "value": format_value(row.value_proposed), "agreed": format_value(row.value_agreed), **strand_context(actor, row),
         "chips": indicator_chips([row.indicator_id or 0], row.round.plan_year).get(row.indicator_id or 0, ()), **more,
     }  # fmt: skip
@@ -163,6 +166,20 @@ def item_move(request: HttpRequest, code: str) -> HttpResponse:
     if (own := PAGES.get(fresh.strand)) is not None:
         return own.item(request, actor, fresh, status=status, move=form)
     return _page(request, actor, fresh, ItemForm(item=fresh, initial=_initial(fresh)), status=status, move=form)
+
+
+@speaker_required
+@require_POST
+def confirm(request: HttpRequest, code: str) -> HttpResponse:
+    """The owner has looked at the target that moved: what is filled in holds."""
+    actor = speaker_of(request)
+    row = load_item(actor, code)
+    seen = request.POST.get("terlihat", "")
+    if not seen.isdecimal():
+        raise InvalidInput("Perubahan target yang dibaca tidak disertakan. Muat ulang halaman lalu nyatakan lagi.")
+    confirm_target(actor, row, int(seen))
+    messages.success(request, "Tercatat: isian tetap berlaku terhadap target yang berubah.")
+    return redirect("desks:item", row.code)
 
 
 def _moved(request: HttpRequest, row: Item, result: RowResult) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -13,7 +14,8 @@ from accounts.actors import Actor, can
 from accounts.http import speaker_of, speaker_required
 from core.errors import DomainError, InvalidInput
 from desks.choices import SessionState, StanceKind, SupportVerdict, reasons_of
-from desks.models import Round, Session
+from desks.filters_priority import chips_of_desk
+from desks.models import Item, Round, Session
 from desks.selectors.presence import expected_at
 from desks.selectors.room import agenda_of, load_session, versions_of, visible_mejas
 from desks.selectors.room_item import panel_of
@@ -21,6 +23,7 @@ from desks.selectors.stages import current_window
 from desks.strand_screens import strand_context
 from desks.views.common import new_key
 from desks.views.strands import room_parts
+from planning.selectors.priorities import Chip
 
 
 @speaker_required
@@ -54,12 +57,17 @@ def room_page(
         "waiting": agenda.waits_for(actor.institution) if panel and panel.can_stance else [],
         "reasons": reasons_of(session.desk.strand, national=session.desk.round.national),
         "stances": StanceKind.choices, "support_verdicts": SupportVerdict.choices[1:],
-        "locked": session.locked_at is not None,
+        "locked": session.locked_at is not None, "chips": _chips(row.item, session) if row else (),
         "wall": request.GET.get("layar") == "1",
         "can_settle": panel is not None and is_open and bool({"agree", "discuss"} & set(panel.actions)),
         **(strand_context(actor, row.item, session) if row else {}), **room_parts(actor, session, row.item if row else None),
     }  # fmt: skip
     return render(request, "desks/room_page.html", context, status=_status(problem))
+
+
+def _chips(item: Item, session: Session) -> Sequence[Chip]:
+    """The priorities that the row's indicator measures; those of an usulan stand among its facts."""
+    return chips_of_desk(session.desk).get(item.indicator.code, ()) if item.indicator else ()
 
 
 def _status(problem: DomainError | None) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from desks.choices import ItemState
 from desks.models import Item, Meja, Round
 from desks.scopes import hands_in
 from desks.selectors.isian import filling_deadline, readiness, rounds_of
+from desks.selectors.macro import without_own_actions
 from desks.selectors.repair import unmended
 from desks.selectors.stages import windows_for
 from desks.selectors.usulan.quota import OUTSIDE, Quota, quota_of
@@ -58,9 +60,10 @@ def _answer(request: HttpRequest, actor: Actor, round_: Round, meja: Meja | None
     windows = windows_for(round_, actor)
     show_context(request, round_, windows)
     waiting = unmended(ready)
+    bare = without_own_actions(ready)
     context = {
-        "section": "isian", "round": round_, "meja": meja, "ready": [_shown(item) for item in ready if item.pk not in waiting],
-        "unmended": [{**_shown(item), "asked": waiting[item.pk]} for item in ready if item.pk in waiting],
+        "section": "isian", "round": round_, "meja": meja, "ready": [_shown(item, bare) for item in ready if item.pk not in waiting],
+        "unmended": [{**_shown(item, bare), "asked": waiting[item.pk]} for item in ready if item.pk in waiting], "bare": len(bare),
         "lacking": [_shown(item) for item in lacking], "kunci": new_key(), "bar_region": actor.institution.region.name,
         "bar_desk": meja.desk.name if meja else "", "deadline": filling_deadline(round_, windows, timezone.now()),
         "back": _back(round_, meja), "action": request.get_full_path(), "quota": _quota(round_, actor, ready),
@@ -74,7 +77,7 @@ def _quota(round_: Round, actor: Actor, ready: list[Item]) -> Quota | None:
     return quota_of(round_, actor.region_id) if counts else None
 
 
-def _shown(item: Item) -> dict[str, Any]:
+def _shown(item: Item, bare: Collection[int] = ()) -> dict[str, Any]:
     declared = item.get_applicability_display() if item.applicability != "applies" else ""
     waits = "Dikembalikan kepada perangkat daerah; menunggu perbaikannya."
     lacking = waits if item.state == ItemState.RETURNED else incomplete_reason(item)
@@ -82,7 +85,7 @@ def _shown(item: Item) -> dict[str, Any]:
         "code": item.code, "pick": f"{item.state}:{item.code}:{item.version}", "desk": item.meja.desk.name,
         "name": item.subject, "unit": item.subject_unit,
         "value": declared or format_value(item.value_proposed), "state": item.get_state_display(), "lacking": lacking,
-        "request": item.request_text, "due": item.request_due,
+        "request": item.request_text, "due": item.request_due, "bare": item.pk in bare,
     }  # fmt: skip
 
 

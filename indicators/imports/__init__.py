@@ -7,6 +7,7 @@ from indicators.imports.population import load_population
 from indicators.imports.priorities import load_priority_tags
 from indicators.imports.rpjmd import load_rpjmd
 from indicators.imports.rpjmn import load_rpjmn
+from indicators.imports.rpjmn_groups import load_rpjmn_groups
 
 __all__ = [
     "load_bps",
@@ -18,4 +19,5 @@ __all__ = [
     "load_priority_tags",
     "load_rpjmd",
     "load_rpjmn",
+    "load_rpjmn_groups",
 ]

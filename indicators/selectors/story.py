@@ -19,11 +19,14 @@ GROUPS: Final = (
     (FigureKind.ACTUAL, "Capaian"),
     (FigureKind.DOCUMENT, "Dokumen"),
     (FigureKind.NATIONAL, "Target nasional"),
-    (FigureKind.INDICATIVE, "Target indikatif K/L"),
+    (FigureKind.PROVINCIAL, "Target provinsi"),
+    (FigureKind.INDICATIVE, "Target indikatif"),
     (FigureKind.AGREEMENT, "Kesepakatan"),
 )
 SOURCES: Final = {
-    "bps": "BPS", "kl_nasional": "K/L pengampu", "kl_indikatif": "K/L pengampu", "rakortek": "Rakortekrenbang", "simulasi": "Simulasi",
+    "bps": "BPS", "kemendagri": "Kemendagri", "kl_nasional": "K/L pengampu", "kl_indikatif": "K/L pengampu",
+    "pd_provinsi": "Perangkat daerah provinsi", "pd_indikatif": "Perangkat daerah provinsi", "rakortek": "Kesepakatan nasional",
+    "rakor_provinsi": "Kesepakatan provinsi", "rakor_sektor": "Kesepakatan sektor", "simulasi": "Simulasi",
 }  # fmt: skip
 
 
@@ -40,15 +43,28 @@ class StoryRow:
     """What one source states: its name, stage and version where it is a document, and its figures by year."""
 
     source: str
-    origin: str
     stage: str = ""
     published: bool = True
     edition: int = 0
     document: int | None = None
     nation: bool = False
     years: dict[int, list[StoryCell]] = field(default_factory=dict)
-
+    origins: dict[str, list[int]] = field(default_factory=dict)
     across: list[tuple[int, list[StoryCell]]] = field(default_factory=list)
+
+    @property
+    def cited(self) -> list[str]:
+        """Where the figures come from: one citation, or each with its years where they differ."""
+        told = {text: years for text, years in self.origins.items() if text and text != self.source}
+        if len(self.origins) == 1:
+            return list(told)
+        return [f"{_years(years)}: {text}" for text, years in told.items()]
+
+
+def _years(years: list[int]) -> str:
+    first, last = min(years), max(years)
+    whole = len(set(years)) == last - first + 1
+    return str(first) if first == last else f"{first}–{last}" if whole else ", ".join(map(str, sorted(set(years))))
 
 
 @dataclass
@@ -73,21 +89,14 @@ def story_of(actor: Actor, indicator: Indicator, region: Region) -> Story:
     for row in rows:
         nation = row["region_code"] == NATION and region.kode != NATION
         named = row["document"] or SOURCES.get(row["source"], row["source"].upper())
-        origin = "" if row["document"] else row["origin"]
-        key = (
-            row["kind"],
-            nation,
-            row["document_id"] or 0,
-            row["edition"] or 0,
-            named,
-            "" if row["kind"] == FigureKind.ACTUAL else origin,
-        )
+        key = (row["kind"], nation, row["document_id"] or 0, row["edition"] or 0, named)
         line = found.get(key)
         if line is None:
             line = found[key] = StoryRow(
-                named, origin, STAGES.get(row["stage"] or "", ""), row["stage"] in (None, DocumentStage.PENETAPAN), row["edition"] or 0,
+                named, STAGES.get(row["stage"] or "", ""), row["stage"] in (None, DocumentStage.PENETAPAN), row["edition"] or 0,
                 row["document_id"], nation,
             )  # fmt: skip
+        line.origins.setdefault(row["origin"], []).append(row["year"])
         line.years.setdefault(row["year"], []).append(StoryCell(shown_value(row), _mark(row)))
     groups = []
     for kind, label in GROUPS:

@@ -42,6 +42,20 @@ def find_node(key: str) -> PriorityNode | None:
     return PriorityNode.objects.filter(tree=tree, year=int(year), code=code).first()
 
 
+def find_nodes(keys: Iterable[str]) -> list[PriorityNode]:
+    """The nodes of these keys, in one query; unknown and malformed ones are simply absent."""
+    wanted = set(keys)
+    parts = [key.split(":", 2) for key in wanted if key.count(":") >= 2]
+    rows = PriorityNode.objects.filter(tree__in={part[0] for part in parts}, code__in={part[2] for part in parts})
+    return [node for node in rows.order_by("tree", "year", "code") if node.key in wanted]
+
+
+def chips_of_nodes(nodes: Iterable[PriorityNode]) -> list[Chip]:
+    """The chips of nodes at hand, in the order of the trees."""
+    ordered = sorted(nodes, key=lambda node: (TREE_ORDER.get(node.tree, 99), node.code))
+    return [chip_of(node.tree, node.year, node.code, node.name) for node in ordered]
+
+
 def with_descendants(node: PriorityNode) -> list[int]:
     """The keys of a node and of all nodes below it, in one query over its tree."""
     below: dict[int | None, list[int]] = defaultdict(list)

@@ -11,7 +11,7 @@ from accounts.models import Institution, Membership
 from accounts.services import merge_institution, rename_institution, split_institution
 from core.errors import InvalidInput, NotAllowed
 from core.models import AuditEntry
-from desks.models import Event, Seat
+from desks.models import Event, Item, Seat
 from planning.models import BidangHolder, Pagu
 from tests.desks import world as w
 from tests.desks.world import World, world  # noqa: F401
@@ -44,8 +44,13 @@ def test_a_merger_moves_people_holdings_seats_and_pagu(world: World, other: Inst
     for office, amount in ((gone, 5), (other, 7)):
         Pagu.objects.create(year=w.PLAN_YEAR, institution=office, bidang=world.bidang, amount=amount)
     BidangHolder.objects.create(year=w.PLAN_YEAR - 5, institution=gone, bidang=world.bidang)
+    w.fill(world, 2)
+    Item.objects.filter(pk=world.item().pk).update(state="repair", request_owner=gone, request_text="perbaiki")
+    Item.objects.filter(pk=world.item(1).pk).update(state="submitted", request_owner=gone)
     moved = merge_institution(world.secretariat, gone, other, reason="Perda 2/2026")
-    assert moved == {"orang": 1, "bawahan": 0, "kursi": 1, "urusan": 1, "indikator": 0, "pagu": 1}
+    assert [world.item(no).request_owner for no in range(2)] == [other, gone]
+    assert Event.objects.filter(item=world.item(), action="move_request").count() == 1
+    assert moved == {"orang": 1, "bawahan": 0, "kursi": 1, "permintaan": 1, "urusan": 1, "indikator": 0, "pagu": 1}
     assert Seat.objects.get(institution=other).role == Role.OPD
     assert Membership.objects.current().get(institution=other).user == world.opd.user
     assert not Membership.objects.current().filter(institution=gone).exists()

@@ -19,6 +19,7 @@ from desks.services.support import SupportData, add_support
 from desks.services.talk import take_stances, write_note
 from tests.desks.world import World, build, consent_all, fill, open_session, submit
 from tests.factories import PASSWORD
+from tests.stored import stored
 
 LONG = "Pembahasan ruas jalan provinsi dan kesiapan lahan. " * 103
 
@@ -43,6 +44,12 @@ class Closed:
 @pytest.fixture
 def closed(db: None) -> Closed:
     """A closed session of four rows."""
+    return closed_of_four()
+
+
+@stored
+def closed_of_four() -> Closed:
+    """A world of four rows after its sitting."""
     return close_up(build(4))
 
 

@@ -274,7 +274,7 @@ def test_reading_costs_the_same_for_two_and_six_regions(n):
     )
     with CaptureQueriesContext(connection) as seen:
         live_sheet(ba, gather(ba))
-    assert len(seen) == 20, "the same for any number of regions"
+    assert len(seen) == 21, "the same for any number of regions"
 
 
 def test_a_session_of_a_provincial_round_is_still_drafted_by_itself():

@@ -23,6 +23,9 @@ def drawn(source, **context):
     [
         ("{{ v|angka }}", Decimal("1234567.890"), "1.234.567,89"),
         ("{{ v|angka:2 }}", 5, "5,00"),
+        ("{{ v|persen }}", 71, "71%"),
+        ("{{ v|persen }}", Decimal("4.50"), "4,5%"),
+        ("{{ v|persen }}", None, ""),
         ("{{ v|angka }}", None, ""),
         ("{{ v|angka }}", "", ""),
         ("{{ v|nilai }}", Value.range(Decimal("5.3"), Decimal("5.7"), decimals=1), "5,3–5,7"),

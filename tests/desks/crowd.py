@@ -10,6 +10,7 @@ from desks.models import (
     Attendance,
     ClientWrite,
     ConsentParty,
+    Correction,
     Desk,
     DeskBidang,
     Lineage,
@@ -17,6 +18,7 @@ from desks.models import (
     Meja,
     Note,
     NoteRevision,
+    Readiness,
     Report,
     Round,
     Seat,
@@ -25,6 +27,8 @@ from desks.models import (
     Support,
     SupportFund,
     SupportPlace,
+    Usulan,
+    UsulanPlace,
 )
 from indicators.models import IndicatorHolder, IndicatorPriority
 from planning.models import (
@@ -123,6 +127,11 @@ def _room(world: World, session: Session, no: int) -> None:
     SupportFund.objects.create(support=support, source=world.sources[0], proposed=1)
     SupportPlace.objects.create(support=support, region=world.kabkota[0])
     MacroAction.objects.create(item=item, side="pusat", text=f"Aksi {no}", owner=world.pu, order=no)
+    usulan = Usulan.objects.create(item=item, title=f"Usulan {no}", unit="unit", opd=world.dinas_jabar)
+    place = UsulanPlace.objects.create(usulan=usulan, region=world.kabkota[0], volume_proposed=1, amount_proposed=1000)
+    criterion = ReadinessCriterion.objects.get(code=f"RC{no}")
+    Readiness.objects.create(usulan=usulan, criterion=criterion, status="ready")
+    Correction.objects.create(usulan=usulan, place=place, field="unit", before="a", after="b", institution=world.pu)
     Lineage.objects.create(from_item=world.items(world.other_meja)[no], to_item=item, kind="carry")
     note = Note.objects.create(
         meja=item.meja, item=item, institution=world.pu, text="Catatan", version=1, changed_by=people.user

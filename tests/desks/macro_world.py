@@ -24,6 +24,7 @@ from desks.services.talk import take_stances
 from indicators.choices import Direction, FigureKind, Strand
 from indicators.models import Figure, Indicator, IndicatorHolder, IndicatorVersion
 from tests.desks import world as w
+from tests.stored import stored
 
 NAMES = (
     "Laju Pertumbuhan Ekonomi", "Tingkat Kemiskinan", "Tingkat Pengangguran Terbuka", "Rasio Gini", "Indeks Pembangunan Manusia",
@@ -87,9 +88,15 @@ class Macro:
 
 
 @pytest.fixture
-def macro(world: w.World) -> Macro:
-    """A makro desk of three indicators."""
-    return add_macro(world)
+def macro(db: None) -> Macro:
+    """A makro desk of three indicators beside a world of three."""
+    return macro_of_three()
+
+
+@stored
+def macro_of_three() -> Macro:
+    """The desk and its world."""
+    return add_macro(w.build(3))
 
 
 def add_macro(world: w.World, n: int = 3, *, parties: Sequence[Party] = PARTIES) -> Macro:

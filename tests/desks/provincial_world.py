@@ -26,6 +26,7 @@ from indicators.models import Indicator, IndicatorVersion
 from planning.choices import HolderPart
 from planning.models import BidangHolder, BidangUrusan
 from tests.factories import make_actor, make_institution, make_nation, make_region
+from tests.stored import stored
 
 PLAN_YEAR = 2027
 BIDANG = (("1.02", "Kesehatan"), ("1.03", "Pekerjaan Umum"))
@@ -61,6 +62,7 @@ class Provincial:
         return list(rows.order_by("region__kode", "order"))
 
 
+@stored
 def build(
     n: int = 3, *, level: str = RoundLevel.PROVINCIAL, scope: str = BaScope.ROUND, parent: Round | None = None
 ) -> Provincial:

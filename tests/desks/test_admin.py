@@ -91,7 +91,8 @@ def test_nothing_is_deleted(client):
 
 RECORDED = [model for model in MODELS if model._meta.model_name in {
     "meja", "item", "position", "stance", "note", "noterevision", "event", "clientwrite", "attendance", "agendaentry", "support",
-    "supportfund", "supportplace", "lineage", "figure", "nomenclature", "session",
+    "supportfund", "supportplace", "lineage", "figure", "nomenclature", "session", "usulan",
+    "usulanplace", "readiness", "correction",
 }]  # fmt: skip
 
 

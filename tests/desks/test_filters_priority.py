@@ -114,7 +114,7 @@ def test_the_number_of_drafts_never_tells_what_hangs_on_them(client, world):
 def test_a_row_under_repair_is_not_found_through_what_is_being_typed(world):
     Item.objects.filter(indicator__code="1.03.003").update(state="repair")
     assert codes(world.top.key, "sub") == ["1.03.003"]
-    found = Item.objects.filter(rows_of_node(world.top.key, "sub", handed_in=True))
+    found = Item.objects.filter(rows_of_node(world.top.key, "sub", hidden=["repair"]))
     assert not found.exists()
 
 

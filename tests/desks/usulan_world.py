@@ -20,6 +20,7 @@ from desks.services.usulan.write import create_usulan
 from indicators.choices import Strand
 from planning.models import ReadinessCriterion, RincianOutput
 from tests.desks.world import PLAN_YEAR, World, build
+from tests.stored import stored
 
 PARTIES = (Party.BAPPENAS, Party.KL, Party.REGION)
 
@@ -49,7 +50,7 @@ class Kewil:
 
     def submitted(self, *usulan: Usulan) -> list[Item]:
         """Handed in by the Bappeda; the rows as they stand then."""
-        results = move_rows(self.world.bappeda, "submit", [(row.item.code, row.item.version) for row in usulan])
+        results = move_rows(self.world.bappeda, "submit", [(row.item.code, self.item(row).version) for row in usulan])
         assert all(result.ok for result in results), results
         return [self.item(row) for row in usulan]
 
@@ -111,4 +112,10 @@ def build_kewil(world: World) -> Kewil:
 @pytest.fixture
 def kewil(db: None) -> Kewil:
     """The world with its kewilayahan desk."""
+    return kewil_of_one()
+
+
+@stored
+def kewil_of_one() -> Kewil:
+    """The desk and its world."""
     return build_kewil(build(1))

@@ -29,6 +29,7 @@ from planning.choices import GovLevel, HolderPart, NomenclatureLevel
 from planning.models import BidangHolder, BidangUrusan, FundingSource, Nomenclature, NomenclatureVersion
 from tests.desks.seated import make_institutions, make_people, make_seats
 from tests.factories import make_nation, make_region
+from tests.stored import stored
 
 PLAN_YEAR = 2027
 PARTIES = (Party.KEMENDAGRI, Party.KL, Party.REGION)
@@ -101,6 +102,7 @@ def world(db: None) -> World:
     return build(3)
 
 
+@stored
 def build(n: int = 3, *, silence: bool = False, parties: Sequence[Party] = PARTIES) -> World:
     """A round for 2027 whose desk 1.03 has n indicators, with a meja for Jawa Barat and one for Banten."""
     nation, jabar, banten = make_nation(), make_region("32", "Jawa Barat"), make_region("36", "Banten")

@@ -37,6 +37,7 @@ def reference_steps(folder: Path) -> Iterator[Callable[[], Loaded]]:
         indicators.load_population,
         indicators.load_crosswalk,
         indicators.load_rpjmn,
+        indicators.load_rpjmn_groups,
         indicators.load_national,
         indicators.load_rpjmd,
         indicators.load_bps,

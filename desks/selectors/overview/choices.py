@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from accounts.choices import InstitutionKind
 from accounts.models import Institution, Region
 from desks.choices import ItemState
-from desks.models import Desk, Round
+from desks.models import Desk, Round, UsulanPriority
 from desks.scopes import scope_of
 from desks.selectors.overview.classes import Standing, classes_for, members
 from desks.selectors.overview.rows import NOBODY, PUTUSAN, Book, charge_kinds
@@ -32,7 +32,8 @@ def choices_of(book: Book) -> Choices:
     if not book.owner:
         found["daerah"], found["kelompok"] = _places(book)
     tags = IndicatorPriority.objects.filter(indicator__desk_rows__round=book.round)
-    found["prioritas"] = node_choices(book.round.plan_year, [tags])
+    hung = UsulanPriority.objects.filter(usulan__item__round=book.round).exclude(usulan__handed_in="")
+    found["prioritas"] = node_choices(book.round.plan_year, [tags, hung])
     return {**found, "pendekatan": strands, "putusan": [(state.value, ItemState(state).label) for state in PUTUSAN]}
 
 

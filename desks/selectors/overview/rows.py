@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from accounts.actors import Actor
 from accounts.choices import InstitutionKind
 from desks.choices import UNSUBMITTED, VERDICTS, ItemState
+from desks.disclosure import BEING_TYPED
 from desks.filters_priority import rows_of_node
 from desks.models import Item, Round
 from desks.scopes import OWNER_ROLES, scope_of
@@ -118,8 +119,8 @@ def _condition(narrow: Narrow, owner: bool) -> Q:
         # A draft's own state stays with its region: only verdicts can be asked for.
         condition &= Q(state=narrow.putusan) if narrow.putusan in PUTUSAN else Q(pk__in=[])
     if narrow.prioritas:
-        # Through the indicator only: the sub kegiatan of drafts stay with their region.
-        condition &= rows_of_node(narrow.prioritas)
+        # Neither the sub kegiatan nor the own tags of what is being typed are told: these stay with their region.
+        condition &= rows_of_node(narrow.prioritas, hidden=() if owner else BEING_TYPED)
     if narrow.indikator:
         condition &= _or_none("indicator__code", narrow.indikator, Q(indicator__isnull=True))
     if narrow.lembaga:

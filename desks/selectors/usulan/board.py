@@ -13,6 +13,7 @@ from accounts.actors import Actor
 from desks.aims import GRANT_CODE, RELATED
 from desks.choices import UNSUBMITTED, ItemState, ReadinessStatus, state_label
 from desks.filters_board import STATES
+from desks.filters_priority import PriorityFilter, usulan_nodes
 from desks.models import Desk, Item, Meja, Readiness, Usulan
 from desks.selectors.board import regions_seen, rows_of_desk
 from desks.selectors.usulan.page import UsulanShown, shown_usulan
@@ -21,8 +22,8 @@ from indicators.choices import Strand
 READY_CHOICES: Final = [("siap", "Semua siap"), ("belum", "Ada yang belum siap"), ("kosong", "Belum diisi")]
 
 
-class UsulanFilter(django_filters.FilterSet):
-    """Usulan by K/L or OPD in charge, RO or program, region, state, readiness and words."""
+class UsulanFilter(PriorityFilter):
+    """Usulan by K/L or OPD in charge, RO or program, region, state, readiness, priority and words."""
 
     q = django_filters.CharFilter(method="by_words", label="Kata dalam judul atau lokasi")
     kl = django_filters.CharFilter(method="by_owner", label="K/L atau perangkat daerah provinsi")
@@ -30,6 +31,8 @@ class UsulanFilter(django_filters.FilterSet):
     daerah = django_filters.CharFilter(field_name="region__kode", label="Daerah")
     keadaan = django_filters.ChoiceFilter(field_name="state", choices=STATES, label="Status")
     kesiapan = django_filters.ChoiceFilter(method="by_readiness", choices=READY_CHOICES, label="Kesiapan")
+
+    handed_in = True
 
     class Meta:
         model = Item
@@ -82,7 +85,7 @@ def usulan_rows(actor: Actor, desk: Desk, data: Mapping[str, Any]) -> list[Usula
 
 def usulan_board(actor: Actor, desk: Desk, data: Mapping[str, Any]) -> UsulanBoard:
     """The board; counts disregard the filter of state, so that chips lead everywhere."""
-    wide = {name: data[name] for name in ("q", "kl", "ro", "daerah", "kesiapan") if name in data}
+    wide = {name: data[name] for name in ("q", "kl", "ro", "daerah", "kesiapan", "prioritas") if name in data}
     counted = UsulanFilter(wide, rows_of_desk(actor, desk)).qs.order_by().values_list("state").annotate(n=Count("pk"))
     counts = dict(counted)
     drafts = Item.objects.filter(meja__desk=desk, state__in=UNSUBMITTED)
@@ -109,4 +112,5 @@ def usulan_choices(actor: Actor, desk: Desk) -> dict[str, list[tuple[str, str]]]
         "kl": list(kl.items()), "ro": list(named.items()),
         "daerah": [(meja.region.kode, meja.region.short_name) for meja in mejas if seen is None or meja.region_id in seen],
         "keadaan": [(value, state_label(value, Strand.KEWILAYAHAN)) for value, _ in STATES], "kesiapan": list(READY_CHOICES),
+        "prioritas": usulan_nodes(rows_of_desk(actor, desk).exclude(state=ItemState.REPAIR)),
     }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
@@ -16,14 +17,16 @@ from core.numbers import format_number
 from desks.aims import RELATED
 from desks.choices import GONE_PLACES
 from desks.disclosure import BEING_TYPED, sees_drafting
-from desks.models import Readiness, Usulan, UsulanPlace
+from desks.models import Readiness, Usulan, UsulanPlace, UsulanPriority
+from planning.selectors.priorities import chips_of_nodes
 
 
 def with_details(rows: QuerySet[Usulan]) -> QuerySet[Usulan]:
-    """Usulan with everything their facts name, in three further queries."""
+    """Usulan with everything their facts name, in four further queries."""
     return rows.select_related(*RELATED, "opd", "item__region", "item__round").prefetch_related(
         Prefetch("places", UsulanPlace.objects.select_related("region").order_by("region__kode", "pk")),
         Prefetch("readiness", Readiness.objects.select_related("criterion", "file").order_by("criterion__order")),
+        Prefetch("priorities", UsulanPriority.objects.select_related("node").order_by("node__tree", "node__code")),
     )
 
 
@@ -43,7 +46,13 @@ def describe(usulan: Usulan) -> dict[str, Any]:
              "file": row.file.code if row.file else "", "file_name": row.file.name if row.file else ""}
             for row in usulan.readiness.all()
         ],
+        "priorities": priorities_of(usulan),
     }  # fmt: skip
+
+
+def priorities_of(usulan: Usulan) -> list[dict[str, str]]:
+    """The nodes that the usulan serves, as chips in plain values."""
+    return [asdict(chip) for chip in chips_of_nodes(tag.node for tag in usulan.priorities.all())]
 
 
 def coded(usulan: Usulan) -> dict[str, Any]:
@@ -58,6 +67,7 @@ def coded(usulan: Usulan) -> dict[str, Any]:
         "readiness": {
             row.criterion.code: [row.status, row.month, row.link, row.file.sha256 if row.file else ""] for row in usulan.readiness.all()
         },
+        "priorities": sorted(tag.node.key for tag in usulan.priorities.all()),
     }  # fmt: skip
 
 

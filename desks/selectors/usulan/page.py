@@ -25,6 +25,7 @@ from desks.choices import (
 from desks.levels import AimWords
 from desks.models import Correction, Item, Lineage, Position, Usulan, UsulanPlace
 from desks.selectors.usulan.facts import facts_for, money, with_details
+from planning.selectors.priorities import Chip
 
 READY_TONES = {"ready": "hijau", "planned": "kuning", "not_ready": "merah", "not_needed": "netral"}
 KIN = {
@@ -84,6 +85,7 @@ class PlaceLine:
 class ReadyLine:
     """A readiness criterion, printed."""
 
+    criterion: str
     name: str
     words: str
     tone: str
@@ -111,6 +113,7 @@ class UsulanShown:
     readiness: list[ReadyLine] = field(default_factory=list)
     ready: int = 0
     criteria: int = 0
+    chips: list[Chip] = field(default_factory=list)
 
     @property
     def aim(self) -> AimWords:
@@ -145,7 +148,7 @@ class UsulanShown:
 
 
 def shown_usulan(actor: Actor | None, rows: QuerySet[Usulan]) -> list[UsulanShown]:
-    """Usulan with their newest figures and verdicts, in five queries whatever their number."""
+    """Usulan with their newest figures and verdicts, in six queries whatever their number."""
     found = list(
         with_details(rows).prefetch_related(
             Prefetch("places__positions", Position.objects.order_by("seq")),
@@ -174,6 +177,7 @@ def _shown(actor: Actor | None, usulan: Usulan) -> UsulanShown:
         format_number(sum(volumes, Decimal(0))) if volumes else "", money(sum(amounts), unit) if amounts else "",
         STATE_TONES[item.state].value, state_label(item.state, item.strand), places, ready,
         sum(row["status"] == ReadinessStatus.READY for row in needed), len(needed),
+        [Chip(**each) for each in facts.get("priorities", ())],
     )  # fmt: skip
 
 
@@ -207,7 +211,9 @@ def _ready(row: dict[str, Any]) -> ReadyLine:
     if row["status"] == ReadinessStatus.PLANNED:
         year, _, month = row["month"].partition("-")
         words = f"Siap {MONTHS[int(month) - 1]} {year}"
-    return ReadyLine(row["name"], words, READY_TONES[row["status"]], row["link"], row["file"], row["file_name"])
+    return ReadyLine(
+        row["criterion"], row["name"], words, READY_TONES[row["status"]], row["link"], row["file"], row["file_name"]
+    )
 
 
 @dataclass(frozen=True)

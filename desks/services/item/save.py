@@ -38,6 +38,8 @@ BAPPEDA_EDITS = (*OPD_EDITS, ItemState.PROPOSED)
 EDIT_STAGES = (StageKind.FILLING_REGION,)
 REPAIR_STAGES = (StageKind.FILLING_REGION, StageKind.VERIFICATION, StageKind.DESK)
 FIELDS = ("value", "applicability", "applicability_reason", "proposal_note")
+ANSWERS_TARGET = frozenset({"value_proposed_kind", "applicability"})
+"""Columns whose change shows that the owner has looked at a target that moved under the row."""
 LONGEST = {"value": LONGEST_VALUE, "applicability": 12, "applicability_reason": 500, "proposal_note": 20_000}
 """Characters a field can hold; PostgreSQL would refuse longer ones with an error nobody understands, SQLite keep them."""
 
@@ -102,6 +104,8 @@ def _save_one(writer: Writer, item: Item, row: RowWrite, stages: StageMemory) ->
         raise stale(writer.actor, item, row.version, row.changes)
     if item.state == ItemState.RETURNED:
         advance(writer, item, "redraft", seen_version=item.version)
+    if item.target_seq is not None and not columns.keys().isdisjoint(ANSWERS_TARGET):
+        columns["target_seq"] = None
     change_item(writer.actor, item, item.version, **columns)
     writer.record(item, "edit", {"before": before, "after": after, "item_version": item.version})
     return RowResult(item.code, "saved", item.version, item.state, shown(item))

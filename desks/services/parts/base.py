@@ -139,6 +139,11 @@ class Part:
         """Take a row away, or refuse with the reason."""
         raise InvalidInput("Baris ini tidak dapat dihapus.")
 
+    def twice(self, row: Cells, line: int) -> str:
+        """What is said of a second row of the same name; `line` is that of the first."""
+        heads = " dan ".join(self.column(name).head for name in self.key)
+        return f"{heads} sama dengan baris {line}. Sisakan satu, atau bedakan."
+
     def kept_when_blank(self, name: str) -> bool:
         """Whether an empty cell of this column leaves what stands, instead of emptying it."""
         return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,11 +11,12 @@ from django.db.models import Count, QuerySet
 from accounts.actors import Actor, can
 from accounts.choices import CENTRAL_KINDS, InstitutionKind
 from accounts.models import Institution, Region, RegionGroup, User
-from desks.choices import RoundLevel, SessionState
+from desks.choices import RoundLevel, SessionMode, SessionState
 from desks.models import Desk, DeskIndicator, Item, Meja, Round, Session
 from desks.services.definitions import filled_rows
 from desks.services.parts.base import refuse
 from desks.services.parts.cells import ALL, joined, pieces, written
+from desks.services.parts.slots import Slot
 from desks.services.setup import regions_of
 from indicators.models import Indicator
 from planning.models import BidangUrusan
@@ -187,19 +187,26 @@ class Book:
         return office.region == host or office.region.startswith(f"{host}.")
 
     @cached_property
-    def sittings(self) -> dict[tuple[str, ...], tuple[str, set[str], dt.datetime, dt.datetime]]:
-        """Desk, regions, beginning and end of every sitting that is not over, by its name in the part of sessions."""
+    def sittings(self) -> list[Slot]:
+        """Every sitting that is not over."""
         rows = (
             Session.objects.filter(desk__round=self.round)
             .exclude(state=SessionState.CLOSED)
             .select_related("desk")
             .prefetch_related("mejas__region")
+            .order_by("starts", "pk")
         )
-        found: dict[tuple[str, ...], tuple[str, set[str], dt.datetime, dt.datetime]] = {}
-        for row in rows:
-            key = (row.desk.code.casefold(), written(row.starts, row.tz).casefold())
-            found[key] = (row.desk.code, {meja.region.kode for meja in row.mejas.all()}, row.starts, row.ends)
-        return found
+        return [
+            Slot(
+                (row.desk.code.casefold(), written(row.starts, row.tz).casefold()), row.desk.code,
+                {meja.region.kode for meja in row.mejas.all()}, row.starts, row.ends, row.place, row.mode == SessionMode.ONLINE,
+            )
+            for row in rows
+        ]  # fmt: skip
+
+    def sits(self, slot: Slot) -> None:
+        """A sitting of the same workbook: it takes the place of the one that stands under its name."""
+        self.sittings[:] = [each for each in self.sittings if each.key != slot.key] + [slot]
 
     def add_office(self, office: Office) -> None:
         """An institution that comes with the same workbook."""

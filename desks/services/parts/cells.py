@@ -49,7 +49,7 @@ def cell_text(value: CellValue) -> str:
     if isinstance(value, dt.date):
         return value.strftime("%d/%m/%Y")
     text = clean_text(str(value)).strip()
-    if re.fullmatch(r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)", text):
+    if re.fullmatch(r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)", text):
         raise refuse(f"Sel berisi galat Excel ({text}). Perbaiki rumusnya atau tulis isinya langsung.")
     return text
 

@@ -15,6 +15,11 @@ def _read_members(book: Book, typed: str) -> str:
     return joined(sorted({book.read_region(each) for each in pieces(typed)}))
 
 
+def own_scheme(book: Book) -> str:
+    """The scheme of groups that the host of a regional round keeps by itself."""
+    return f"wp-{book.round.host.region.kode}"
+
+
 class Groups(Part):
     """Groups of regions, named by scheme and code."""
 
@@ -31,9 +36,10 @@ class Groups(Part):
     )  # fmt: skip
 
     def records(self, book: Book) -> list[Record]:
-        """By scheme; two queries."""
+        """By scheme; below the national level those of the host alone; two queries."""
         found = []
-        for row in RegionGroup.objects.order_by("scheme", "code").prefetch_related("regions"):
+        groups = RegionGroup.objects.all() if book.national else RegionGroup.objects.filter(scheme=own_scheme(book))
+        for row in groups.order_by("scheme", "code").prefetch_related("regions"):
             cells = {
                 "scheme": row.scheme,
                 "code": row.code,
@@ -45,7 +51,7 @@ class Groups(Part):
 
     def check(self, book: Book, row: Cells, before: Record | None) -> str:
         """A regional secretariat keeps a scheme of its own, of its own regions."""
-        own = f"wp-{book.round.host.region.kode}"
+        own = own_scheme(book)
         if not book.may_word and row["scheme"] != own:
             raise refuse(f"Sekretariat daerah memakai skema {own}.", "scheme")
         if not book.may_word and (outside := set(pieces(row["regions"])) - set(book.sitting)):

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from django.db.models import Count
-
 from accounts.actors import Actor, can
 from accounts.models import Institution
-from core.errors import InvalidInput
-from desks.models import Desk, DeskIndicator, Item
+from desks.models import Desk, DeskIndicator
+from desks.services.agenda_rows import drop_rows, extend_agenda
 from desks.services.definitions import Wording, set_wording
 from desks.services.parts.base import Applied, Cells, Column, Part, Planned, Record, refuse
 from desks.services.parts.book import Book
@@ -118,11 +116,12 @@ class Indicators(Part):
         if moved and not book.may_word:
             raise refuse("Rumusan indikator diubah sekretariat penyelenggaraan nasional.", "name")
         filled = book.filled.get(known.pk, 0) if known and moved else 0
-        return (
-            f"{filled} butir sudah terisi dengan rumusan lama: akan ditandai dan pengisinya diberi tahu."
-            if filled
-            else ""
-        )
+        if filled:
+            return f"{filled} butir sudah terisi dengan rumusan lama: akan ditandai dan pengisinya diberi tahu."
+        opened = sum(desk == row["desk"] for desk, _ in book.mejas)
+        if opened and (known is None or known.pk not in book.with_rows):
+            return f"Desk ini sudah dibuka bagi {opened} daerah: butirnya dibuat di sana dan pengisinya diberi tahu."
+        return ""
 
     def _check_known(self, book: Book, row: Cells, before: Record | None, known: Indicator) -> None:
         if known.bidang is not None and row["bidang"] != known.bidang.kode:
@@ -141,7 +140,7 @@ class Indicators(Part):
 
     def apply(self, actor: Actor, book: Book, rows: Sequence[Planned], done: Applied) -> None:
         """Write agenda, wording and holders."""
-        desks = {desk.code: desk for desk in Desk.objects.filter(round=book.round)}
+        desks = {desk.code: desk for desk in Desk.objects.filter(round=book.round).select_related("round")}
         bidang = dict(BidangUrusan.objects.values_list("kode", "pk"))
         for row in rows:
             cells, desk = row.cells, desks[row.cells["desk"]]
@@ -159,6 +158,8 @@ class Indicators(Part):
                 )
                 set_wording(actor, book.round, indicator, wording)
                 self._hold(book, indicator, pieces(cells["holders"]))
+        for opened in sorted({row.cells["desk"] for row in rows} & {desk for desk, _ in book.mejas}):
+            extend_agenda(actor, desks[opened])
         book.forget_indicators()
 
     def _indicator(self, book: Book, cells: Cells, desk: Desk, bidang: dict[str, int]) -> Indicator:
@@ -183,10 +184,7 @@ class Indicators(Part):
         )
 
     def remove(self, actor: Actor, book: Book, record: Record) -> None:
-        """An indicator without rows leaves the agenda; its wording stays."""
-        row = DeskIndicator.objects.get(round=book.round, pk=record.pk)
-        if count := Item.objects.filter(round=book.round, indicator=row.indicator_id).aggregate(n=Count("pk"))["n"]:
-            raise InvalidInput(
-                f"Indikator ini sudah punya {count} butir pada daerah dan tercatat; tidak dapat dihapus dari agenda."
-            )
+        """An indicator leaves the agenda with its rows as long as they are empty; its wording stays."""
+        row = DeskIndicator.objects.select_related("desk__round", "indicator").get(round=book.round, pk=record.pk)
+        drop_rows(actor, row.desk, row.indicator)
         row.delete()

@@ -86,8 +86,7 @@ def _judge(
     part.settle(book, row.cells)
     key = part.key_of(row.cells)
     if key in seen:
-        heads = " dan ".join(part.column(name).head for name in part.key)
-        raise InvalidInput(f"{heads} sama dengan baris {seen[key]}. Sisakan satu, atau bedakan.", field=part.key[0])
+        raise InvalidInput(part.twice(row.cells, seen[key]), field=part.key[-1])
     seen[key] = row.line
     before = row.before = part.find(standing, row.cells)
     known = {} if before else part.known(book, row.cells)

@@ -8,6 +8,7 @@ from accounts.actors import Actor
 from accounts.choices import ROLES_OF_KIND, InstitutionKind, Role
 from accounts.models import Region
 from desks.choices import Party
+from desks.levels import PARTIES as PARTIES_OF_LEVEL
 from desks.models import ConsentParty, Desk, Seat
 from desks.services.parts.base import Applied, Cells, Column, Part, Planned, Record, refuse
 from desks.services.parts.book import REGIONAL, Book
@@ -23,6 +24,10 @@ PARTIES = dict(Party.choices)
 
 def _desks(book: Book) -> list[str]:
     return [ALL, *book.desks]
+
+
+def _parties(book: Book) -> list[str]:
+    return [party.label for party in PARTIES_OF_LEVEL[book.round.level]]
 
 
 def _read_region(book: Book, typed: str) -> str:
@@ -121,7 +126,7 @@ class Parties(Part):
     columns = (
         Column("strand", "Pendekatan", choice(PLAIN_STRANDS), required=True, choices=listed(PLAIN_STRANDS), width=20, fixed=True),
         Column("desk", "Kode desk", Book.read_desk, hint="Semua, atau satu desk yang aturannya berbeda.", choices=_desks, empty=ALL, fixed=True),
-        Column("party", "Pihak", choice(PARTIES), required=True, choices=listed(PARTIES), width=20, fixed=True),
+        Column("party", "Pihak", choice(PARTIES), required=True, choices=_parties, width=20, fixed=True),
     )  # fmt: skip
 
     def records(self, book: Book) -> list[Record]:
@@ -140,7 +145,10 @@ class Parties(Part):
         return found
 
     def check(self, book: Book, row: Cells, before: Record | None) -> str:
-        """A rule for one desk is of the desk's strand."""
+        """The level of the round knows the party; a rule for one desk is of the desk's strand."""
+        able = _parties(book)
+        if row["party"] not in able:
+            raise refuse(f"Pihak ini tidak ada pada penyelenggaraan ini. Pilih {', '.join(able)}.", "party")
         if row["desk"] != ALL and stored(PLAIN_STRANDS, row["strand"]) != book.desks[row["desk"]][1]:
             raise refuse("Desk ini bukan desk pendekatan itu.", "desk")
         return ""

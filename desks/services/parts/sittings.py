@@ -12,10 +12,13 @@ from desks.models import Desk, Meja, Session
 from desks.services.parts.base import Applied, Cells, Column, Part, Planned, Record, refuse
 from desks.services.parts.book import Book
 from desks.services.parts.cells import ALL, ZONES, at, choice, joined, listed, moment, stored, text, written
+from desks.services.parts.slots import Slot
 from desks.services.room.schedule import cancel_session, reschedule_session
 from desks.services.room.session import plan_session
 
 MODES = dict(SessionMode.choices)
+SAID = 3
+"""Clashes that one row spells out."""
 ZONE_WORDS = {zone: word for word, zone in ZONES.items()}
 
 
@@ -77,34 +80,57 @@ class Sittings(Part):
                 f"Desk {row['desk']} belum dibuka bagi {joined(closed[:5])}{' dan lainnya' if len(closed) > 5 else ''}. Buka dahulu pada lembar Buka desk.",
                 "regions",
             )
-        return self._clash(book, row, before, starts, ends)
+        slot = self._slot(book, row)
+        twins = [each for each in book.sittings if each.key == slot.key]
+        if len(twins) > 1:
+            raise refuse(
+                f"Desk {row['desk']} punya {len(twins)} sesi yang dimulai pada menit itu. Batalkan salah satu di layar, lalu jadwalkan pada jam lain.",
+                "starts",
+            )
+        return self._clash(book, slot, before)
 
-    def _clash(self, book: Book, row: Cells, before: Record | None, starts: dt.datetime, ends: dt.datetime) -> str:
-        regions = set(book.spread(row["regions"]))
-        for key, (desk, others, begin, end) in book.sittings.items():
-            if (
-                key == self.key_of(row)
-                or (before is not None and key == before.key)
-                or not (begin < ends and starts < end)
-            ):
+    def twice(self, row: Cells, line: int) -> str:
+        """Two sittings of one desk cannot begin at the same minute."""
+        return (
+            f"Sesi desk {row['desk']} pada {row['starts']} sudah ada pada baris {line}. "
+            "Bedakan jam mulainya, atau gabungkan daerahnya dalam satu baris."
+        )
+
+    def _clash(self, book: Book, slot: Slot, before: Record | None) -> str:
+        """Refuse a region that sits twice at the desk; answers what else meets: regions at other desks, the same room."""
+        regions: dict[str, set[str]] = {}
+        rooms: set[str] = set()
+        for other in book.sittings:
+            if other.key == slot.key or (before is not None and other.key == before.key) or not slot.meets(other):
                 continue
-            if both := sorted(regions & others):
-                if desk == row["desk"]:
-                    raise refuse(
-                        f"Pada jam itu {joined(both[:3])} sudah dijadwalkan pada sesi lain desk ini.", "starts"
-                    )
-                return f"{joined(both[:3])} bersidang juga di desk {desk} pada jam itu."
-        return ""
+            both = slot.regions & other.regions
+            if both and other.desk == slot.desk:
+                raise refuse(
+                    f"Pada jam itu {joined(sorted(both)[:3])} sudah dijadwalkan pada sesi lain desk ini.", "starts"
+                )
+            if both:
+                regions.setdefault(other.desk, set()).update(both)
+            if slot.shares_room(other):
+                rooms.add(other.desk)
+        said = [
+            f"{joined(sorted(both)[:3])} bersidang juga di desk {desk} pada jam itu."
+            for desk, both in sorted(regions.items())
+        ]
+        if rooms:
+            said.append(f"“{slot.place}” pada jam itu dipakai juga sesi desk {joined(sorted(rooms))}.")
+        more = len(said) - SAID
+        return " ".join([*said[:SAID], *([f"Masih ada {more} bentrok lain."] if more > 0 else [])])
+
+    def _slot(self, book: Book, row: Cells) -> Slot:
+        tz = ZONES[row["zone"]]
+        return Slot(
+            self.key_of(row), row["desk"], set(book.spread(row["regions"])), at(row["starts"], tz), at(row["ends"], tz), row["place"],
+            stored(MODES, row["mode"]) == SessionMode.ONLINE,
+        )  # fmt: skip
 
     def coming(self, book: Book, row: Cells) -> None:
         """Further rows are held against this one."""
-        tz = ZONES[row["zone"]]
-        book.sittings[self.key_of(row)] = (
-            row["desk"],
-            set(book.spread(row["regions"])),
-            at(row["starts"], tz),
-            at(row["ends"], tz),
-        )
+        book.sits(self._slot(book, row))
 
     def apply(self, actor: Actor, book: Book, rows: Sequence[Planned], done: Applied) -> None:
         """Plan the new, move the changed."""

@@ -10,7 +10,7 @@ from accounts.actors import Actor, can
 from core.errors import InvalidInput, NotAllowed, TransitionNotAllowed
 from desks.chain import Writer, writing
 from desks.choices import GONE_PLACES, OPEN_FOR_DESK, AgendaOutcome, PlaceVerdict
-from desks.models import Item, Lineage, Meja, Session, Usulan, UsulanPlace
+from desks.models import Item, Lineage, Meja, Session, Usulan, UsulanPlace, UsulanPriority
 from desks.services.idempotency import keyed
 from desks.services.room.session import add_to_agenda
 from desks.services.usulan.aims import AimData
@@ -28,6 +28,7 @@ from desks.services.usulan.write import make_usulan
 from desks.versions import change_item, require_unlocked
 from desks.workflow import advance, require_session
 from indicators.choices import Strand
+from planning.services.priorities import tag
 
 USULAN = keyed(lambda usulan: usulan.pk, lambda pk: Usulan.objects.select_related("item").get(pk=pk))
 
@@ -86,9 +87,10 @@ def merge_usulan(
             payload={"into": target.code, "session": session.code},
         )  # fmt: skip
         _take_places(writer, into, gone)
+        taken = tag(UsulanPriority, into, [each.node for each in gone.priorities.all()]).added
         Lineage.objects.create(from_item=other, to_item=target, kind="merge")
         session.agenda.filter(item=other).update(outcome=AgendaOutcome.SETTLED)
-        facts = {"from": other.code, "note": note.strip(), "item_version": target.version}
+        facts = {"from": other.code, "note": note.strip(), "item_version": target.version, "priorities": list(taken)}
         writer.record(target, "merge_usulan", facts)
         restate_package(writer, usulan_of(target), f"Gabungan dengan {gone.title}", force=True)
     return usulan_of(target)
@@ -155,7 +157,8 @@ def _split_off(
     ]
     checked = read_usulan(writer.actor, meja, UsulanData(title, aim or AimData(), source.unit, source.amount_unit))
     read = Read(
-        checked.title, checked.aim if aim else source.aim, source.unit, source.amount_unit, source.opd, source.item.proposal_note, places, readiness
+        checked.title, checked.aim if aim else source.aim, source.unit, source.amount_unit, source.opd, source.item.proposal_note, places, readiness,
+        [each.node for each in source.priorities.all()],
     )  # fmt: skip
     made = make_usulan(writer, meja, read, "add_usulan", at_desk=True, split_from=source.item.code)
     made.origin = source.origin

@@ -24,7 +24,8 @@ from desks.choices import ReadinessStatus
 from desks.models import Meja, Readiness, Usulan
 from desks.services.usulan.aims import AimData, read_aim
 from desks.services.usulan.package import figure
-from planning.models import ReadinessCriterion
+from planning.models import PriorityNode, ReadinessCriterion
+from planning.selectors.priorities import find_nodes
 
 LONGEST: Final = {"title": 300, "unit": 60, "detail": 200, "link": 500, "justification": 20_000}
 MONTH: Final = re.compile(r"20\d{2}-(0[1-9]|1[0-2])")
@@ -53,7 +54,7 @@ class ReadinessData:
 
 @dataclass(frozen=True)
 class UsulanData:
-    """An usulan as typed; allocations of all locations are written in one unit."""
+    """An usulan as typed; allocations of all locations are written in one unit. `priorities`: keys of nodes (`PRO-SN:2027:03.01`), None to keep them."""
 
     title: str
     aim: AimData = AimData()
@@ -63,6 +64,7 @@ class UsulanData:
     justification: str = ""
     places: tuple[PlaceData, ...] = ()
     readiness: tuple[ReadinessData, ...] = ()
+    priorities: tuple[str, ...] | None = None
 
 
 @dataclass
@@ -98,6 +100,7 @@ class Read:
     justification: str
     places: list[PlaceRead] = field(default_factory=list)
     readiness: list[ReadinessRead] = field(default_factory=list)
+    priorities: list[PriorityNode] | None = None
 
     @property
     def total(self) -> Value | None:
@@ -120,7 +123,21 @@ def read_usulan(actor: Actor, meja: Meja, data: UsulanData, known: Usulan | None
     return Read(
         title, aim, unit, data.amount_unit, _opd(actor, meja, data.opd_id), _limited("justification", "Justifikasi", data.justification),
         _places(meja, data.places, Unit(data.amount_unit)), _readiness(actor, data.readiness, known),
+        None if data.priorities is None else read_nodes(meja, data.priorities),
     )  # fmt: skip
+
+
+def read_nodes(meja: Meja, keys: Sequence[str]) -> list[PriorityNode]:
+    """The nodes named, if they stand in the trees of the round's plan year."""
+    found = {node.key: node for node in find_nodes(keys) if node.year == meja.round.plan_year}
+    unknown = [key for key in keys if key not in found]
+    if unknown:
+        names = ", ".join(unknown[:3])
+        raise InvalidInput(
+            f"Simpul prioritas {names} tidak ada pada pohon tahun {meja.round.plan_year}. Pilih ulang.",
+            field="priorities",
+        )
+    return list(found.values())
 
 
 def _limited(name: str, label: str, text: str) -> str:

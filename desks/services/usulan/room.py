@@ -111,7 +111,7 @@ def settle_place(
 
     A location that is declined (or comes back) changes the package, so the parties are asked anew. `pending` takes a verdict back.
     """
-    _require_chair(actor, item)
+    require_chair(actor, item)
     _require_verdict(verdict, reason, note)
     with writing(actor, mejas=[item.meja]) as writer:
         require_session(item, session)
@@ -132,7 +132,8 @@ def settle_place(
     return row
 
 
-def _require_chair(actor: Actor, item: Item) -> None:
+def require_chair(actor: Actor, item: Item) -> None:
+    """Only whoever may settle the usulan, and only while it is on the table."""
     if not can(actor, "desks.settle_item", item):
         raise NotAllowed()
     require_unlocked(item)
@@ -173,7 +174,7 @@ def correct_usulan(
 
     A corrected RO or program may have another K/L or perangkat daerah in charge, which then is the party in place of the first.
     """
-    _require_chair(actor, item)
+    require_chair(actor, item)
     with writing(actor, mejas=[item.meja]) as writer:
         require_session(item, session)
         usulan = usulan_of(item)
@@ -251,4 +252,4 @@ def _correct_detail(usulan: Usulan, row: UsulanPlace, detail: str) -> tuple[str,
     return before, detail
 
 
-__all__ = ["correct_usulan", "offer_place", "settle_place", "state_available"]
+__all__ = ["correct_usulan", "offer_place", "require_chair", "settle_place", "state_available"]

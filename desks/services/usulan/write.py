@@ -11,7 +11,7 @@ from core.errors import InvalidInput, NotAllowed, TransitionNotAllowed
 from core.fields import value_columns
 from desks.chain import Writer, writing
 from desks.choices import GONE_PLACES, ItemState, PlaceVerdict, StageKind
-from desks.models import Item, Lineage, Meja, Readiness, Usulan, UsulanPlace
+from desks.models import Item, Lineage, Meja, Readiness, Usulan, UsulanPlace, UsulanPriority
 from desks.selectors.stages import require_stage
 from desks.selectors.usulan.facts import coded
 from desks.services.idempotency import keyed
@@ -22,6 +22,9 @@ from desks.services.usulan.read import PlaceRead, Read, ReadinessRead, UsulanDat
 from desks.versions import change_item
 from desks.workflow import advance
 from indicators.choices import Strand
+from planning.models import PriorityNode
+from planning.selectors.priorities import find_nodes
+from planning.services.priorities import set_tags, tag
 
 USULAN = keyed(lambda usulan: usulan.pk, lambda pk: Usulan.objects.select_related("item").get(pk=pk))
 
@@ -56,6 +59,7 @@ def make_usulan(writer: Writer, meja: Meja, read: Read, action: str, *, at_desk:
     )  # fmt: skip
     UsulanPlace.objects.bulk_create(_new_place(usulan, row) for row in read.places)
     Readiness.objects.bulk_create(_new_readiness(usulan, row) for row in read.readiness)
+    tag(UsulanPriority, usulan, read.priorities or ())
     made = usulan_of(item)
     after = {**coded(made), **item_facts(item)}
     writer.record(item, action, {"after": after, "item_version": item.version, "at_desk": at_desk, **facts})
@@ -101,6 +105,8 @@ def change_usulan(actor: Actor, item: Item, data: UsulanData, *, seen_version: i
         _write_head(known, read)
         _write_places(known, read.places)
         _write_readiness(known, read.readiness)
+        if read.priorities is not None:
+            set_tags(UsulanPriority, known, read.priorities, year=item.round.plan_year)
         made = usulan_of(item)
         after = {**coded(made), **item_facts(item)}
         changed = [name for name in after if after[name] != before[name]]
@@ -129,6 +135,7 @@ def _unchanged(before: dict[str, Any], known: Usulan, read: Read) -> bool:
         and before["proposal_note"] == read.justification
         and before["places"] == places
         and before["readiness"] == readiness
+        and (read.priorities is None or before["priorities"] == sorted(node.key for node in read.priorities))
     )
 
 
@@ -185,6 +192,7 @@ def carry_usulan(actor: Actor, meja: Meja, source: Item, *, key: str = "") -> Us
         old.title, aim_this_year(meja.round, old.aim), old.unit, old.amount_unit, old.opd, source.proposal_note,
         [PlaceRead(row.region, row.detail, row.volume_proposed, row.amount_proposed) for row in old.places.all() if row.verdict not in GONE_PLACES],
         [ReadinessRead(row.criterion, row.status, row.month, row.link, row.file) for row in old.readiness.all()],
+        same_nodes(old, meja.round.plan_year),
     )  # fmt: skip
     with writing(actor, mejas=[meja]) as writer:
         if Item.objects.filter(round_id=meja.round_id, carried_from=source).exclude(state=ItemState.WITHDRAWN).exists():
@@ -195,3 +203,8 @@ def carry_usulan(actor: Actor, meja: Meja, source: Item, *, key: str = "") -> Us
         Item.objects.filter(pk=made.item.pk).update(carried_from=source)
         Lineage.objects.create(from_item=source, to_item=made.item, kind="carry")
     return made
+
+
+def same_nodes(usulan: Usulan, year: int) -> list[PriorityNode]:
+    """The nodes of a year under the codes that the usulan serves; what that year's trees no longer have stays behind."""
+    return find_nodes(f"{each.node.tree}:{year}:{each.node.code}" for each in usulan.priorities.all())

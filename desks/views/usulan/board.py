@@ -20,7 +20,9 @@ from desks.views.desk_pages import page
 def fields_of(round_: Round) -> tuple[tuple[str, str], ...]:
     """The filters of choices and what the level of the round calls them."""
     words = round_.words
-    return (("kl", words.aim.owner), ("ro", words.aim.name), ("daerah", words.region), ("kesiapan", "Kesiapan"))
+    return (
+        ("kl", words.aim.owner), ("ro", words.aim.name), ("daerah", words.region), ("kesiapan", "Kesiapan"), ("prioritas", "Prioritas"),
+    )  # fmt: skip
 
 
 class BoardForm(forms.Form):

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_http_methods
 from accounts.actors import Actor, can
 from accounts.choices import Role
 from core.errors import DomainError, InvalidInput, NotAllowed, NotFound, StaleState
+from core.templatetags.rakortek import url_with
 from desks.choices import ItemState, StageKind
 from desks.filters import WORK, WORK_LABELS
+from desks.filters_priority import NodeChoice, rows_of_node, usulan_nodes
 from desks.forms_usulan import UsulanForm, initial_of
 from desks.models import Item, Meja, Usulan
 from desks.rules import roles_at
@@ -47,18 +49,20 @@ def isian(request: HttpRequest, actor: Actor, meja: Meja) -> HttpResponse:
     work = request.GET.get("saring", "")
     visible = Item.objects.visible_to(actor).filter(meja=meja)
     counts = {name: visible.filter(WORK[name]).count() for name in LIST_WORK}
+    node = request.GET.get("prioritas", "")
     wanted = visible.filter(WORK[work]) if work in LIST_WORK else visible
+    wanted = wanted.filter(rows_of_node(node)) if node else wanted
     rows = shown_usulan(actor, Usulan.objects.filter(item__in=wanted).order_by("item__order", "item__pk"))
     show_context(request, meja.round, windows)
     total = visible.count()
-    chips = [{"label": "semua", "count": total, "url": "?", "active": work not in LIST_WORK}] + [
-        {"label": LIST_WORDS[name], "count": counts[name], "url": f"?saring={name}", "active": work == name} for name in LIST_WORK
+    chips = [{"label": "semua", "count": total, "url": url_with(request, saring=None), "active": work not in LIST_WORK}] + [
+        {"label": LIST_WORDS[name], "count": counts[name], "url": url_with(request, saring=name), "active": work == name} for name in LIST_WORK
     ]  # fmt: skip
     may_add = can(actor, "desks.add_usulan", meja) and _filling(meja, actor)
     context = {
         "section": "isian", "meja": meja, "rows": rows, "chips": chips, "total": total, "counts": counts, "work": work,
         "deadline": filling_deadline(meja.round, windows, now), "quota": quota_of(meja.round, meja.region_id), "may_add": may_add,
-        "submits": actor.role == Role.BAPPEDA, "words": words,
+        "choice": NodeChoice(usulan_nodes(visible), node, ""), "submits": actor.role == Role.BAPPEDA, "words": words,
         "empty_text": f"Tambahkan usulan dengan {_lower(words.aim.name)}, lokasi, volume, alokasi, dan kesiapannya. "
         f"Usulan baru terlihat {words.readers} setelah diajukan.",
         "closed_text": f"Usulan ditambahkan {words.submitter} atau {words.opd} selama {words.filling}.",
@@ -247,7 +251,7 @@ def _item_page(
     source = row.carried_from_id and Item.objects.select_related("round", "usulan").get(pk=row.carried_from_id)
     context = {
         "section": "isian" if mine else "desk", "item": row, "shown": only(shown_usulan(actor, Usulan.objects.filter(pk=usulan.pk))),
-        "form": form, "kunci": new_key(), "editable": refusal is None, "why_not": refusal, "offers": offers_of(row),
+        "chips_above": True, "form": form, "kunci": new_key(), "editable": refusal is None, "why_not": refusal, "offers": offers_of(row),
         "notes": notes_of(actor, row), "story": life_story(actor, row), "move_forms": forms, "mine": mine,
         "blocked": [(each, why) for each, why in offered if why], "bar_desk": row.meja.desk.name, "bar_region": row.region.name,
         "fate": fate_of(source) if source else None, "relatives": relatives_of(row), "corrections": corrections_of(usulan),

@@ -16,10 +16,11 @@ from core.errors import DomainError, InvalidInput, NotAllowed, NotFound, StaleSt
 from desks.choices import OPEN_FOR_DESK, PlaceVerdict, SessionState
 from desks.forms_aim import aim_context, aim_data, aim_initial, number
 from desks.forms_usulan import UsulanForm
-from desks.models import Item, Meja, Session, Usulan
+from desks.models import Item, Meja, Session, Usulan, UsulanPriority
 from desks.selectors.room import load_session, visible_mejas
 from desks.selectors.usulan.panel import usulan_panel
 from desks.services.usulan.lineage import add_at_desk, merge_usulan, split_usulan
+from desks.services.usulan.priorities import tag_usulan
 from desks.services.usulan.read import regions_for
 from desks.services.usulan.room import correct_usulan, offer_place, settle_place, state_available
 from desks.views.common import act_key, new_key
@@ -28,6 +29,8 @@ from desks.views.room_acts import Act, row_act
 from desks.views.room_row import row_of, row_url
 from desks.views.usulan.filing import form_context, form_step, read_form
 from indicators.choices import Strand
+from planning.forms import NodeGroup, node_groups
+from planning.selectors.priorities import node_choices
 
 
 @row_act
@@ -98,6 +101,9 @@ def _mend(request: HttpRequest, actor: Actor, session: Session, item: Item) -> s
             actor, session, item, post.getlist("tempat"), title=post.get("judul", ""), note=post.get("catatan", ""), seen_version=version, key=key,
         )  # fmt: skip
         return f"“{made.title}” menjadi usulan sendiri dan masuk agenda."
+    if kind == "prioritas":
+        tag_usulan(actor, session, item, post.getlist("priorities"), seen_version=version, key=key)
+        return "Prioritas usulan tercatat. Sikap para pihak tetap."
     correct_usulan(
         actor, session, item, kind, aim=aim_data(post), unit=post.get("satuan", ""), place=post.get("lokasi", ""),
         region_id=number(post.get("wilayah")), detail=post.get("rinci", ""), reason=post.get("alasan", ""), seen_version=version, key=key,
@@ -114,10 +120,18 @@ def _mend_page(
         "aim_heading": f"Koreksi {_lower(item.round.words.aim.name)}",
         **aim_context(item.round, request.POST or aim_initial(Usulan.objects.get(item=item))),
         "regions": [(row.pk, row.name) for row in regions_for(item.meja)], "plan_year": item.round.plan_year,
+        "groups": _groups(request, item),
         "others": others.exclude(pk=item.pk).select_related("usulan").distinct(), "kunci": new_key(),
     }  # fmt: skip
     status = 200 if problem is None else 422 if isinstance(problem, InvalidInput) else problem.status
     return render(request, "desks/usulan/mend.html", context, status=status)
+
+
+def _groups(request: HttpRequest, item: Item) -> list[NodeGroup]:
+    typed = request.POST.get("perbuatan") == "prioritas"
+    stands = UsulanPriority.objects.filter(usulan__item=item).select_related("node")
+    chosen = request.POST.getlist("priorities") if typed else [tag.node.key for tag in stands]
+    return node_groups(node_choices(item.round.plan_year), chosen)
 
 
 def _lower(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from io import StringIO
+from random import SystemRandom
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -24,6 +25,7 @@ from desks.choices import ItemState, SessionState
 from desks.models import Event, Item, MacroAction, Meja, Readiness, Round, Session
 from indicators.models import Figure
 from tests.desks.chain import verify_chain
+from tests.indicators.shown import missing_on_page, reader, ten_pairs
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +57,7 @@ def test_the_whole_example(settings):
     _papers(running)
     _usulan(running)
     _macro(running)
+    _every_figure_is_shown()
     _pages()
     assert make_papers() == 0
     before = (Event.objects.count(), Figure.objects.count(), User.objects.count())
@@ -195,6 +198,20 @@ def _papers(running: Round) -> None:
     assert {ba.round_id for ba in made} == {running.pk}
     report = verify_all()
     assert (report.faults, report.remarks) == ([], [])
+
+
+def _every_figure_is_shown() -> None:
+    """Of ten random pairs of indicator and province every figure of every loaded document stands on "Semua angka" with its source."""
+    seed = SystemRandom().randrange(10**6)
+    print(f"Pasangan angka dipilih dengan benih {seed}.")
+    client, seen = reader("pimpinan"), 0
+    for indicator, region in ten_pairs(seed):
+        count, lost = missing_on_page(client, indicator, region)
+        assert lost == [], (seed, indicator, region, lost)
+        seen += count
+    assert seen >= 40, seed
+    kinds = set(Figure.objects.filter(line__isnull=False).values_list("line__document__kind", flat=True))
+    assert kinds >= {"RPJMD", "RKP", "RKPD"}
 
 
 def _pages() -> None:

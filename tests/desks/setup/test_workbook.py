@@ -13,7 +13,8 @@ from core.errors import InvalidInput
 from desks.exports.setup import setup_workbook
 from desks.imports.setup import read_setup
 from desks.models import Desk, DeskBidang, Seat, Session, Stage
-from desks.services.parts import PARTS, Book, apply_plan, make_plan
+from desks.selectors.setup_state import setup_state
+from desks.services.parts import BY_SLUG, PARTS, Book, apply_plan, make_plan
 from tests.desks import world as w
 from tests.desks.world import World
 
@@ -132,7 +133,9 @@ ROWS: list[tuple[str, list[str], list[Any], str, str]] = [
     ("Orang", PERSON, ["Ani", "ani@contoh.test", "033", "Bappeda"], "role", "tidak memiliki peran"),
     ("Orang", PERSON, ["Ani", "ani@contoh.test", "033", "Bos"], "role", "tidak dikenal"),
     ("Orang", PERSON, ["Ani", "ani@contoh.test", "PPN", "Sekretariat"], "role", "hanya bagi lembaga penyelenggara"),
-    ("Orang", PERSON, ["#N/A", "ani@contoh.test", "033", "Pembahas"], "name", "wajib diisi"),
+    ("Orang", PERSON, ["#N/A", "ani@contoh.test", "033", "Pembahas"], "name", "Lembar Orang, sel A2: sel berisi galat Excel (#N/A)"),
+    ("Desk", DESK, ["9.1", "A", None, None, "#REF!"], "bidang", "sel E2: sel berisi galat Excel (#REF!)"),
+    ("Desk", DESK, ["#NAME?", "A"], "code", "galat Excel"),
     ("Sesi", SITTING, ["1.03", "32", "besok pagi", "02/03/2026 12.00"], "starts", "bukan tanggal"),
     ("Sesi", SITTING, ["1.03", "32", "02/03/2026 12.00", "02/03/2026 08.00"], "ends", "setelah mulai"),
     ("Sesi", SITTING, ["1.02", "32", "02/03/2026 08.00", "02/03/2026 12.00"], "regions", "belum dibuka"),
@@ -236,3 +239,37 @@ def test_blank_cells_of_a_wording_leave_it(world: World) -> None:
         Indikator=[["Kode desk", "Kode indikator", "Arah", "Satuan", "Urutan"], ["1.03", "1.03.001", None, None, 1]]
     )
     assert [row.status for _, row in plan_of(world, content).rows()] == ["same"]
+
+
+PLACED = [*SITTING, "Cara", "Tempat"]
+DAY = "02/03/2026"
+
+
+def test_sessions_that_meet_are_told(world: World) -> None:
+    rows = [
+        ["1.03", "32", f"{DAY} 08.00", f"{DAY} 10.00", "Hibrida", "Ruang Anggrek"],
+        ["1.03", "36", f"{DAY} 08.00", f"{DAY} 10.00", "Hibrida", "Ruang Melati"],
+        ["1.03", "32", f"{DAY} 09.00", f"{DAY} 11.00", "Hibrida", "Ruang Melati"],
+        ["1.03", "36", f"{DAY} 09.30", f"{DAY} 11.00", "Hibrida", "ruang  anggrek"],
+        ["1.03", "36", f"{DAY} 11.00", f"{DAY} 12.00", "Hibrida", "Ruang Anggrek"],
+    ]
+    found = [row for _, row in plan_of(world, book_of(Sesi=[PLACED, *rows])).rows()]
+    assert [row.status for row in found] == ["new", "refused", "refused", "new", "new"]
+    assert "baris 2" in found[1].message
+    assert found[1].column == "starts"
+    assert "32 sudah dijadwalkan" in found[2].message
+    assert "dipakai juga sesi desk 1.03" in found[3].warn
+    assert found[4].warn == ""
+
+
+def test_two_sessions_of_one_minute_are_reported_and_left(world: World) -> None:
+    w.plan(world, [world.meja])
+    w.plan(world, [world.other_meja])
+    first, second = Session.objects.order_by("pk")
+    Session.objects.filter(pk=second.pk).update(starts=first.starts, ends=first.ends)
+    cells = next(row for row in BY_SLUG["sesi"].records(Book(world.round))).cells
+    typed = [(BY_SLUG["sesi"], [(5, {**cells, "place": "Ruang lain"})])]
+    ((_, row),) = make_plan(world.secretariat, world.round, typed).rows()
+    assert (row.status, row.column) == ("refused", "starts")
+    assert "2 sesi" in row.message
+    assert any("menit yang sama di desk 1.03" in line.todo for line in setup_state(Book(world.round)))

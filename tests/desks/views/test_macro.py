@@ -7,11 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.models import RegionGroup
 from core.excel import read_rows
-from core.values import format_value
+from core.values import format_value, parse_value
 from desks.models import Item, MacroAction
 from desks.services.item import move_rows
 from desks.services.room import call_item, close_session
+from indicators.models import GroupFigure
 from tests.desks.macro_world import Macro, add_macro, macro
 from tests.desks.world import World
 
@@ -30,13 +32,30 @@ def form(
 
 def test_the_table_has_the_columns_of_the_form(client_of, macro: Macro):
     macro.act(macro.world.bappeda, macro.item(), "daerah")
+    island = RegionGroup.objects.create(scheme="wilayah_rpjmn", code="jawa", name="Jawa")
+    island.regions.add(macro.world.jabar)
+    for year, text in ((2025, "6,9"), (2029, "7,9")):
+        figure = GroupFigure(indicator=macro.item().indicator, group=island, year=year, source="rpjmn")
+        figure.value = parse_value(text, unit="persen", decimals=2)
+        figure.save()
     response = client_of(macro.world.bappeda).get(reverse("desks:isian", args=[macro.meja.code]))
     table = response.context["table"]
     assert [column.label for column in table.columns] == [
-        "2024", "2025", "Target 2026", "Nasional 2027", "RPJMN 2027", "RPJMD 2027", "RKPD 2027", "Indikatif pusat 2027",
+        "2024", "2025", "Target 2026", "Nasional 2027", "RPJMN 2027", "RPJMN 2027", "RPJMD 2027", "RKPD 2027", "Indikatif pusat 2027",
     ]  # fmt: skip
     first = table.rows[0]
-    assert [shown.text for shown in first.figures] == ["5,15", "", "5,30", "5,80–6,30", "6,80", "5,70", "5,60", ""]
+    assert [shown.text for shown in first.figures] == [
+        "5,15",
+        "",
+        "5,30",
+        "5,80–6,30",
+        "6,80",
+        "7,90",
+        "5,70",
+        "5,60",
+        "",
+    ]
+    assert first.figures[5].mark == "Jawa, tahun 2029"
     assert [shown.mark for shown in first.figures[:3]] == ["BPS, September", "", "RKPD"]
     assert [row.details for row in table.rows] == [("", "1"), (), ()]
     assert b"Strategi daerah" in response.content

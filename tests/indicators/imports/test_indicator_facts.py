@@ -6,7 +6,7 @@ from accounts import imports as accounts
 from core.imports import FileRefused
 from core.values import format_value
 from indicators import imports as indicators
-from indicators.models import Figure, Indicator, IndicatorCode, IndicatorVersion
+from indicators.models import Figure, GroupFigure, Indicator, IndicatorCode, IndicatorVersion
 from planning import imports as planning
 from tests.facts import DATA, broken_copy
 
@@ -46,6 +46,15 @@ def test_rpjmn_targets_as_lines_of_the_document(ground):
     assert not figures.filter(line__isnull=True).exists()
     poverty = figures.get(region__kode="13", indicator__code="TK", year=2029)
     assert (format_value(poverty.value), poverty.simulated) == ("2,40–3,40", False)
+
+
+def test_rpjmn_targets_of_island_groups(ground):
+    accounts.load_groups(DATA)
+    assert indicators.load_rpjmn_groups(DATA).counts.created == 7 * 10
+    poverty = GroupFigure.objects.get(group__code="jawa", indicator__code="TK", year=2029)
+    assert format_value(poverty.value) == "3,79–4,79"
+    assert GroupFigure.objects.filter(indicator__code="PE", group__code="papua").exclude(period="").get().year == 2025
+    assert indicators.load_rpjmn_groups(DATA).counts.created == 0
 
 
 def test_bps_actuals_by_period_and_kemendagri_code(ground):

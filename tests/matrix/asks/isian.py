@@ -94,6 +94,12 @@ def item_move(made: Prepared, row: Row) -> Ask:
     return Ask((one.code,), data=data)
 
 
+@how("desks:confirm_target")
+def confirm_target(made: Prepared, row: Row) -> Ask:
+    seen = "" if option(row, "seen") == "missing" else "1"
+    return Ask((made.item(row.where, row.state).code,), data={"terlihat": seen})
+
+
 @how("desks:nomenclature")
 def nomenclature(made: Prepared, row: Row) -> Ask:
     return Ask((made.item(row.where, row.state).code,), query="cari=jalan")

@@ -87,3 +87,21 @@ def board_actions(made: Prepared, row: Row) -> Ask:
         text = "" if option(row, "text") == "missing" else "aksi uji"
         data |= {"text": text, "owner": getattr(made.world, own).short_name}
     return Ask((made.world.round.code, _at(made).macro.desk.code), data=data)
+
+
+@how("desks:macro_ahead")
+def macro_ahead(made: Prepared, row: Row) -> Ask:
+    item = _at(made).item(row.state)
+    own = "pu" if OWNERS.get(row.who) == "pu" else "bappenas_inst"
+    text = "" if option(row, "text") == "missing" else "aksi uji"
+    data = {"indikator": item.indicator.code, "daerah": item.region.kode, "text": text, "kunci": fresh_key()}
+    data["owner"] = getattr(made.world, own).short_name
+    args = (made.world.round.code, _at(made).macro.desk.code)
+    return Ask(args, data=data) if row.method == "POST" else Ask(args, query=f"indikator={item.indicator.code}")
+
+
+@how("desks:macro_ahead_remove")
+def macro_ahead_remove(made: Prepared, row: Row) -> Ask:
+    item = _at(made).item(row.state)
+    args = (made.world.round.code, _at(made).macro.desk.code, "TIDAKADA00")
+    return Ask(args, data={"indikator": item.indicator.code, "kunci": fresh_key()})

@@ -11,6 +11,7 @@ from desks.services.item import RowWrite, move_rows, save_rows
 from desks.services.room import call_item
 from desks.services.settle import settle
 from tests.desks import world as w
+from tests.stored import stored
 
 READERS = (
     "secretariat", "kl", "moderator", "kemendagri", "bappenas", "auditor", "observer", "bappeda", "verifikator", "opd", "other_bappeda", "other_kl",
@@ -32,6 +33,7 @@ def submit(world: w.World, *places: int) -> None:
     assert all(result.ok for result in results), results
 
 
+@stored
 def scene() -> tuple[w.World, Session]:
     """Jawa Barat: 0 agreed 14,5; 1 submitted 15; 2 repair, since retyped as 99; 3 discussed 16; 4 not relevant and handed in; 5 filled 88; 6 empty;
     7 not relevant, not handed in. Banten: all eight empty."""
