@@ -278,6 +278,8 @@ for name, predicate in {
     "desks.edit_actions_at_desk": is_room_staff,
     "desks.view_desk_board": from_centre & seated(*Role),
     "desks.remind_filling": calls_for_filling,
+    "desks.keep_agenda_lines": in_sector & from_centre & seated(Role.SEKRETARIAT, Role.MODERATOR, Role.PIMPINAN_SIDANG),
+    "desks.conclude_line": in_sector & is_room_staff,
     "desks.view_national_gap": reads_totals,
     "desks.manage_round": is_secretariat,
     "desks.host_round": may_host,
