@@ -37,8 +37,8 @@ def add_local_macro(clock: Clock) -> None:
     """Desk, targets of the province, what the kabupaten/kota filled, and yesterday's sitting."""
     chance = Random(SEED + 3)  # noqa: S311 - a fixed seed is the point
     stage, indicators = _desk(clock)
-    _spread(stage, indicators, chance)
-    items = [item for kode in stage.mejas for item in _fill(stage, kode, chance)]
+    course = _spread(stage, indicators, chance)
+    items = [item for kode in stage.mejas for item in _fill(stage, kode, course, chance)]
     session = stage.sit(clock.long_before(1), [add_planner(stage.round.host)])
     played = [item for item in items if item.state == "submitted" and chance.random() > 0.08]
     for no, item in enumerate(played):
@@ -63,21 +63,22 @@ def _desk(clock: Clock) -> tuple[Stage, list[Indicator]]:
     return Stage(round_, clock, {meja.region.kode: meja for meja in mejas}), indicators
 
 
-def _spread(stage: Stage, indicators: list[Indicator], chance: Random) -> None:
-    """The indicative targets of the kabupaten/kota around the province's own course."""
+def _spread(stage: Stage, indicators: list[Indicator], chance: Random) -> dict[str, float]:
+    """The indicative targets of the kabupaten/kota around the province's own course; answers that course by code of indicator."""
     courses, province = Courses(indicators), stage.round.host.region
     desk = next(iter(stage.mejas.values())).desk
-    rows = []
+    rows, course = [], {}
     for indicator in indicators:
-        number = float(courses.number(indicator, province, PLAN_YEAR, 0.2))
+        number = course[indicator.code] = float(courses.number(indicator, province, PLAN_YEAR, 0.2))
         for kode in stage.mejas:
             rows.append(TargetWrite(indicator.code, kode, _text(number * chance.uniform(0.9, 1.1), indicator)))
     with acting_at(stage.clock.day(-22)):
         results = save_targets(actor_named("pembahas.banten"), desk, rows)
     assert all(row.status == "saved" for row in results), results
+    return course
 
 
-def _fill(stage: Stage, kode: str, chance: Random) -> list[Item]:
+def _fill(stage: Stage, kode: str, course: dict[str, float], chance: Random) -> list[Item]:
     """The kabupaten or kota fills and submits, one indicator here and there stays behind; the province adds what it will do."""
     actor, meja = stage.bappeda(kode), stage.mejas[kode]
     items = [fresh(item) for item in Item.objects.filter(meja=meja).order_by("order")]
@@ -92,7 +93,7 @@ def _fill(stage: Stage, kode: str, chance: Random) -> list[Item]:
             RowWrite(
                 item.code,
                 fresh(item).version,
-                {"value": _figure(item, chance), "proposal_note": chance.choice(PROPOSED)},
+                {"value": _figure(item, course, chance), "proposal_note": chance.choice(PROPOSED)},
             )
             for item in wanted
         ]
@@ -108,10 +109,9 @@ def _fill(stage: Stage, kode: str, chance: Random) -> list[Item]:
     return [fresh(item) for item in items]
 
 
-def _figure(item: Item, chance: Random) -> str:
+def _figure(item: Item, course: dict[str, float], chance: Random) -> str:
     assert item.indicator is not None
-    usual = {"PE": 5.4, "TK": 5.2, "TPT": 6.1, "IPM": 74.0}[item.indicator.code]
-    return _text(usual * chance.uniform(0.93, 1.07), item.indicator)
+    return _text(course[item.indicator.code] * chance.uniform(0.9, 1.05), item.indicator)
 
 
 def _text(number: float, indicator: Indicator) -> str:
