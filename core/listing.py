@@ -29,15 +29,20 @@ class ListPage:
 
 
 def page_of(
-    request: HttpRequest, rows: QuerySet[Any, Any], noun: str, size: int = PAGE, *, count: int | None = None
-) -> ListPage:
-    """The page that `?halaman=` asks for, in two queries, in one where the caller has counted already; nonsense is the first page."""
+    request: HttpRequest, rows: QuerySet[Any, Any], noun: str, size: int = PAGE, *, count: int | None = None,
+    full: QuerySet[Any, Any] | None = None,
+) -> ListPage:  # fmt: skip
+    """The page that `?halaman=` asks for, in two queries, in one where the caller has counted already; nonsense is the first page.
+
+    With `full` the page has its columns, and `rows` only chooses and orders their keys: sorting many wide rows costs far more than sorting keys.
+    """
     asked = request.GET.get("halaman", "")
     number = max(int(asked), 1) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
     if count is None:
         count = rows.order_by()[: COUNT_LIMIT + 1].count()
     start = (number - 1) * size
-    found = list(rows[start : start + size + 1])
+    part = rows[start : start + size + 1]
+    found = list(part if full is None else full.filter(pk__in=part.values("pk")))
     text = (
         f"lebih dari {format_number(COUNT_LIMIT)} {noun}" if count > COUNT_LIMIT else f"{format_number(count)} {noun}"
     )

@@ -138,6 +138,11 @@ def scope_of(actor: Actor) -> Scope:
     return cached
 
 
+def is_narrow(actor: Actor) -> bool:
+    """Whether every seat of the actor is at one desk or for one region, so that few of all rows are in sight."""
+    return all(seat.desk_id is not None or seat.region_id is not None for seat in scope_of(actor).seats)
+
+
 def forget_scope(actor: Actor) -> None:
     """Read the seats anew at the next question, after an act that changed them."""
     if hasattr(actor.membership, "_desk_scope"):

@@ -24,11 +24,23 @@ from planning.models import Nomenclature
 
 def found_items(actor: Actor, terms: Terms) -> QuerySet[Item]:
     """By code of row or indicator; or every word in the indicator's name or code, the region or the desk."""
-    exact = is_code(terms, "code", "indicator__code")
     named = reduce(operator.and_, (_of_item(word, "") for word in terms.words))
-    rows = Item.objects.visible_to(actor).filter(exact | named, indicator__isnull=False)
-    rows = rows.select_related("round", "region", "meja__desk", "indicator", "indicator_version")
-    return exact_first(rows, exact, "-round__plan_year", "indicator__code", "region__kode", "pk")
+    seen = Item.objects.visible_to(actor).filter(_item_code(terms) | named, indicator__isnull=False)
+    return _in_order(seen, terms)
+
+
+def all_items(terms: Terms) -> QuerySet[Item]:
+    """All rows in the order of results."""
+    return _in_order(Item.objects.all(), terms)
+
+
+def _in_order(rows: QuerySet[Item], terms: Terms) -> QuerySet[Item]:
+    named = rows.select_related("round", "region", "meja__desk", "indicator", "indicator_version")
+    return exact_first(named, _item_code(terms), "-round__plan_year", "indicator__code", "region__kode", "pk")
+
+
+def _item_code(terms: Terms) -> Q:
+    return is_code(terms, "code", "indicator__code")
 
 
 def _of_item(word: str, path: str) -> Q:
@@ -54,11 +66,17 @@ def found_supports(actor: Actor, terms: Terms) -> QuerySet[Support]:
     seen = Q(item__in=Item.objects.visible_to(actor).values("pk"))
     handed_in = ~Q(item__state__in=BEING_TYPED)
     seen &= handed_in | Q(item__region_id=actor.region_id) if actor.role in OWNER_ROLES else handed_in
-    exact = is_code(terms, "nomenclature__kode")
     named = reduce(operator.and_, (_of_support(word) for word in terms.words))
-    rows = Support.objects.filter(seen, exact | named)
-    rows = rows.select_related("nomenclature", "opd", "item__region", "item__round", "item__indicator_version")
-    return exact_first(rows, exact, "-item__round__plan_year", "nomenclature__kode", "item__region__kode", "pk")
+    return all_supports(terms).filter(seen, is_code(terms, "nomenclature__kode") | named)
+
+
+def all_supports(terms: Terms) -> QuerySet[Support]:
+    """All supporting sub kegiatan in the order of results."""
+    rows = Support.objects.select_related(
+        "nomenclature", "opd", "item__region", "item__round", "item__indicator_version"
+    )
+    order = ("-item__round__plan_year", "nomenclature__kode", "item__region__kode", "pk")
+    return exact_first(rows, is_code(terms, "nomenclature__kode"), *order)
 
 
 def _of_support(word: str) -> Q:
@@ -75,12 +93,18 @@ def found_usulan(actor: Actor, terms: Terms) -> QuerySet[Usulan]:
     seen = Q(item__in=Item.objects.visible_to(actor).values("pk"))
     handed_in = ~Q(item__state__in=BEING_TYPED)
     seen &= handed_in | Q(item__region_id=actor.region_id) if actor.role in OWNER_ROLES else handed_in
-    exact = is_code(terms, "item__code", "ro__code", "program__kode")
     named = reduce(operator.and_, (_of_usulan(word) for word in terms.words))
-    rows = Usulan.objects.filter(seen, exact | named).select_related(
-        "ro", "program", "item__region", "item__round", "item__meja__desk"
-    )
-    return exact_first(rows, exact, "-item__round__plan_year", "item__region__kode", "title", "pk")
+    return all_usulan(terms).filter(seen, _usulan_code(terms) | named)
+
+
+def all_usulan(terms: Terms) -> QuerySet[Usulan]:
+    """All usulan in the order of results."""
+    rows = Usulan.objects.select_related("ro", "program", "item__region", "item__round", "item__meja__desk")
+    return exact_first(rows, _usulan_code(terms), "-item__round__plan_year", "item__region__kode", "title", "pk")
+
+
+def _usulan_code(terms: Terms) -> Q:
+    return is_code(terms, "item__code", "ro__code", "program__kode")
 
 
 def _of_usulan(word: str) -> Q:
@@ -103,6 +127,8 @@ def _support(row: Support) -> Hit:
     return Hit(row.nomenclature.name, reverse("desks:item", args=[row.item.code]), row.nomenclature.kode, where)
 
 
-register_group(Group("butir", "Butir agenda", "butir", 10, found_items, _item))
-register_group(Group("usulan", "Usulan", "usulan", 20, found_usulan, _usulan))
-register_group(Group("sub_kegiatan", "Sub kegiatan pendukung", "sub kegiatan", 30, found_supports, _support))
+register_group(Group("butir", "Butir agenda", "butir", 10, found_items, _item, all_items))
+register_group(Group("usulan", "Usulan", "usulan", 20, found_usulan, _usulan, all_usulan))
+register_group(
+    Group("sub_kegiatan", "Sub kegiatan pendukung", "sub kegiatan", 30, found_supports, _support, all_supports)
+)

@@ -92,6 +92,7 @@ def database_from(url: str) -> dict[str, object]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": dict(parse_qsl(parts.query)),
+            # Compiling a plan for the processor costs more than any query of a page, and the planner overrates those with many joins.
+            "OPTIONS": {"options": "-c jit=off", **dict(parse_qsl(parts.query))},
         }
     raise SettingError(f"DATABASE_URL: unknown scheme {parts.scheme!r}")

@@ -88,13 +88,23 @@ class Portal:
                 command, cwd=ROOT, env=self.environ, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
 
+    def start_web(self) -> None:
+        """The web process alone, on a folder that is prepared already: no worker, no scheduler."""
+        config = str(ROOT / "deploy" / "gunicorn_portal.py")
+        command = [sys.executable, "-m", "gunicorn", "-c", config, "-b", f"127.0.0.1:{self.port}", "rakortek.wsgi"]
+        with (self.folder / "portal.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=self.environ, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+            )
+
     def manage(self, *command: str) -> None:
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=self.environ, check=True)
 
-    def health(self) -> tuple[int, dict[str, str]]:
+    def health(self, *, web_only: bool = False) -> tuple[int, dict[str, str]]:
         """Status and parts of /healthz/; (0, {}) while nobody listens."""
+        address = f"http://127.0.0.1:{self.port}/healthz/{'?web=1' if web_only else ''}"
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz/", timeout=5) as answer:
+            with urllib.request.urlopen(address, timeout=5) as answer:
                 return answer.status, json.load(answer)
         except urllib.error.HTTPError as answer:
             with answer, contextlib.suppress(ValueError):
@@ -103,9 +113,11 @@ class Portal:
         except OSError:
             return 0, {}
 
-    def wait_healthy(self) -> None:
+    def wait_healthy(self, *, web_only: bool = False) -> None:
         assert self.process is not None
-        eventually("a healthy portal", lambda: self.health()[0] == 200 or self.process.poll() is not None)
+        eventually(
+            "a healthy portal", lambda: self.health(web_only=web_only)[0] == 200 or self.process.poll() is not None
+        )
         assert self.process.poll() is None, (self.folder / "portal.log").read_text()
 
     def worker(self, queue: str) -> int:

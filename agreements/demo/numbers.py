@@ -63,6 +63,14 @@ LEVELS: Final = {
 }  # fmt: skip
 
 
+USUAL: Final = _percent(60, 1.2, 0.2)
+
+
+def level_of(indicator: Indicator) -> Level:
+    """The usual level of an indicator of the example; of those invented for a round of full size the same for all."""
+    return USUAL if indicator.simulated else LEVELS[indicator.code]
+
+
 class Numbers:
     """The invented series of every indicator and province; the same seed always gives the same."""
 
@@ -72,14 +80,14 @@ class Numbers:
 
     def at(self, indicator: Indicator, region: Region, year: int, *, reach: float = 1.0) -> Value:
         """The value of a year; `reach` bends the way since the base year (1.2: a more ambitious target, 0.8: a more modest one)."""
-        level = LEVELS[indicator.code]
+        level = level_of(indicator)
         base, step = self._base(indicator, region)
         return _value(indicator, level, base + step * (year - BASE_YEAR) * reach)
 
     def _base(self, indicator: Indicator, region: Region) -> tuple[float, float]:
         key = (indicator.pk, region.pk)
         if key not in self.bases:
-            level = LEVELS[indicator.code]
+            level = level_of(indicator)
             size = self.people.get(region.kode, 1.0) ** 0.8 if level.by_people else 1.0
             away = max(-1.8, min(1.8, self.random.gauss(0, 1)))
             self.bases[key] = (
@@ -90,7 +98,7 @@ class Numbers:
 
     def national(self, indicator: Indicator, regions: Iterable[Region], year: int) -> Value:
         """A national target: a little beyond the mean of the provinces, for counts beyond their sum; sometimes a range."""
-        level = LEVELS[indicator.code]
+        level = level_of(indicator)
         numbers = [self.at(indicator, region, year).number or Decimal(0) for region in regions]
         total = float(sum(numbers)) / (1 if level.by_people else len(numbers))
         aim = total + abs(total) * (0.02 if better_up(indicator) else -0.02)

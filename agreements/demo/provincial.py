@@ -117,12 +117,16 @@ def _guest(province: Region, kode: str, name: str, short: str) -> Institution:
 def _round(
     rows: BulkRows, clock: Clock, level: RoundLevel, host: Institution, parent: Round, forum: str, short: str
 ) -> Round:  # fmt: skip
-    round_ = rows.add(
-        Round(
-            forum_name=f"{forum} (data contoh)", short_name=short, held_year=PLAN_YEAR - 1, plan_year=PLAN_YEAR, level=level, host=host, parent=parent,
-            simulated=True, ba_scope=BaScope.ROUND, opd_step=level != RoundLevel.SECTOR,
-        )
+    round_ = Round(
+        forum_name=f"{forum} (data contoh)", short_name=short, held_year=PLAN_YEAR - 1, plan_year=PLAN_YEAR, level=level, host=host, parent=parent,
+        simulated=True, ba_scope=BaScope.ROUND, opd_step=level != RoundLevel.SECTOR,
     )  # fmt: skip
+    return open_host_round(rows, clock, round_)
+
+
+def open_host_round(rows: BulkRows, clock: Clock, round_: Round) -> Round:
+    """The round with its stages, the parties of its level and the seats of its host."""
+    rows.add(round_)
     for kind, opens, closes, consequence in STAGES:
         rows.add(
             Stage(
@@ -135,7 +139,7 @@ def _round(
         )
     for party in (Party.PROVINCE, Party.REGION):
         rows.add(ConsentParty(round=round_, strand=Strand.URUSAN, party=party))
-    _seat(rows, round_, host, Role.SEKRETARIAT, Role.PIMPINAN_SIDANG, Role.MODERATOR, Role.NOTULIS)
+    _seat(rows, round_, round_.host, Role.SEKRETARIAT, Role.PIMPINAN_SIDANG, Role.MODERATOR, Role.NOTULIS)
     return round_
 
 
@@ -276,4 +280,4 @@ def _sit(hands: list[LocalHand], stage: BulkSession, starts: dt.datetime, *, run
         )
 
 
-__all__ = ["add_provincial"]
+__all__ = ["add_provincial", "open_host_round"]

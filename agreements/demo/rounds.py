@@ -48,6 +48,8 @@ class RoundPlan:
 
 def timetable(world: World) -> list[Region]:
     """The provinces in the order in which they sit; Jawa Barat first today."""
+    if all(region.kode != JABAR for region in world.provinces):
+        return world.provinces
     others = [region for region in world.provinces if region.kode != JABAR]
     jabar = next(region for region in world.provinces if region.kode == JABAR)
     return [*others[:12], jabar, *others[12:]]

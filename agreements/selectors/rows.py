@@ -60,7 +60,7 @@ def target_rows(found: Material) -> tuple[TargetRow, ...]:
                 len(rows) + 1, item.code, item.region.kode, item.region.name, code, name, unit,
                 found.national.get(item.indicator_id or 0), item.value_proposed, item.value_agreed, str(state),
                 ItemState(state).label, basis_text(found, item), item.conclusion,
-                item.applicability == Applicability.APPLIES,
+                item.applicability == Applicability.APPLIES, no_data=item.applicability == Applicability.NO_DATA,
             )
         )  # fmt: skip
     return tuple(rows)

@@ -10,13 +10,10 @@ from agreements.choices import PaperScope
 from agreements.selectors.macro_sheet import ActionRow
 from agreements.selectors.plain import plain
 from agreements.selectors.scope_sheet import PaperRow, SittingRow
-from agreements.selectors.usulan_sheet import CorrectionRow, UsulanLeftRow, UsulanRow
+from agreements.selectors.usulan_sheet import IF_ANY, CorrectionRow, UsulanLeftRow, UsulanRow
 from core.canonical import canonical, sha256_hex
 from core.values import Value, format_value
 from indicators.choices import Strand
-
-IF_ANY: Final = {"if_any": True}
-"""Metadata of a field that only some strands fill: where it is empty it is not frozen, and the text of the others stays as it was."""
 
 
 @dataclass(frozen=True)
@@ -87,10 +84,13 @@ class TargetRow:
     actual: str = field(default="", metadata=IF_ANY)
     rpjmn: str = field(default="", metadata=IF_ANY)
     rpjmd: str = field(default="", metadata=IF_ANY)
+    no_data: bool = field(default=False, metadata=IF_ANY)
 
     @property
     def agreed_text(self) -> str:
         """The agreed target as printed."""
+        if self.no_data:
+            return "data belum tersedia"
         return format_value(self.agreed) or ("" if self.applies else "tidak relevan")
 
 

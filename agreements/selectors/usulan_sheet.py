@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 IF_ANY: Final = {"if_any": True}
-"""As in `sheet`: left out of the frozen text where it is empty."""
+"""Metadata of a field that only some strands fill: where it is empty it is not frozen, and the text of the others stays as it was."""
 
 
 @dataclass(frozen=True)

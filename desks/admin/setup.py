@@ -1,4 +1,4 @@
-"""Setting up a round: round, stages, desks, seats, parties of consent."""
+"""Setting up a round: round, stages, desks."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from django.urls import reverse
 from accounts.actors import can
 from accounts.administration import actor_of
 from accounts.models import Institution
-from core.errors import DomainError
 from desks.admin.base import LinesOfRound, ReadLines, SetupAdmin, rounds_of, speaking, told
 from desks.choices import RoundLevel
 from desks.models import (
@@ -26,13 +25,12 @@ from desks.models import (
     DeskIndicator,
     InnerDeadline,
     Round,
-    Seat,
     Stage,
     StageException,
 )
 from desks.rules import levels_hosted
 from desks.services.agenda_rows import extend_agenda
-from desks.services.setup import create_round, open_mejas, regions_of, withdraw_setup
+from desks.services.setup import create_round, open_mejas, regions_of
 from indicators.selectors import latest_name
 
 
@@ -270,41 +268,3 @@ class DeskAdmin(SetupAdmin):
         for desk in queryset.select_related("round__host__region"):
             made += len(open_mejas(speaking(request), desk, regions_of(desk.round)))
         self.message_user(request, f"{made} meja dibuka; yang sudah ada tetap.", messages.SUCCESS)
-
-
-class Withdrawing(SetupAdmin):
-    """Rows that can be taken away again by an act that the chain of the round records."""
-
-    actions: Any = ("withdraw",)
-
-    @admin.action(description="Cabut yang dipilih", permissions=["change"])
-    def withdraw(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        """Take the chosen rows away."""
-        try:
-            count = withdraw_setup(speaking(request), list(queryset.select_related("round")))
-        except DomainError as error:
-            self.message_user(request, error.message, messages.ERROR)
-        else:
-            self.message_user(request, f"{count} baris dicabut dan dicatat.", messages.SUCCESS)
-
-
-@admin.register(Seat)
-class SeatAdmin(Withdrawing):
-    """Where institutions sit, and as what."""
-
-    list_display = ("institution", "role", "round", "desk", "strand", "region")
-    list_filter = ("role", "strand", "institution__kind", ("round", admin.RelatedOnlyFieldListFilter))
-    search_fields = ("institution__name", "institution__kode", "desk__name", "region__name")
-    list_select_related = ("institution", "round", "desk", "region")
-    autocomplete_fields = ("institution", "region", "desk")
-
-
-@admin.register(ConsentParty)
-class ConsentPartyAdmin(Withdrawing):
-    """Whose consent a verdict needs, by strand, narrowed by desk where needed."""
-
-    list_display = ("party", "strand", "round", "desk")
-    list_filter = ("strand", "party", ("round", admin.RelatedOnlyFieldListFilter))
-    search_fields = ("round__short_name", "desk__name")
-    list_select_related = ("round", "desk")
-    autocomplete_fields = ("desk",)

@@ -25,12 +25,14 @@ from core.errors import (
     TransitionNotAllowed,
 )
 from core.http import PROBLEM_TYPE
+from core.pagination import gathered
 from core.problem_body import problem
 from desks.api.common import KEY, PERSON, actor_of, key_of, problems
 from desks.disclosure import show_handed_in
 from desks.filters import ItemFilter
 from desks.models import Item
 from desks.querysets import ItemQuerySet
+from desks.scopes import is_narrow
 from desks.serializers import (
     ItemSerializer,
     MoveSerializer,
@@ -65,8 +67,10 @@ class ItemList(ListAPIView[Item]):
         """The visible rows with what the answer names."""
         if getattr(self, "swagger_fake_view", False):
             return Item.objects.none()
-        rows = Item.objects.visible_to(actor_of(self.request))
-        return rows.select_related("round", "region", "meja__desk", "indicator", "indicator_version", "usulan")
+        actor = actor_of(self.request)
+        rows = Item.objects.visible_to(actor)
+        rows = rows.select_related("round", "region", "meja__desk", "indicator", "indicator_version", "usulan")
+        return gathered(rows) if is_narrow(actor) else rows
 
     def paginate_queryset(self, queryset: Any) -> Any:
         """A page of rows, each as the speaker may read it."""

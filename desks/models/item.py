@@ -104,7 +104,8 @@ class Item(models.Model):
         """The unit of its figure."""
         if self.strand == Strand.KEWILAYAHAN:
             return self.usulan.unit
-        return self.indicator_version.unit if self.indicator_version else self.indicator.unit if self.indicator else ""
+        worded = self.indicator_version.unit if self.indicator_version else ""
+        return worded or (self.indicator.unit if self.indicator else "")
 
     def get_state_display(self) -> str:  # type: ignore[no-redef]
         """The state in the words of the row's strand."""

@@ -10,8 +10,11 @@ from typing import Final
 from desks.choices import ItemState
 from desks.models import Event, Item
 
-MENDING: Final = ("edit", "add_support", "change_support", "remove_support", "note")
-"""What the region does about a request: it changes the row or its sub kegiatan, or answers in a note."""
+MENDING: Final = (
+    "edit", "change_usulan", "add_support", "change_support", "remove_support", "add_daerah_action", "change_daerah_action",
+    "remove_daerah_action", "note",
+)  # fmt: skip
+"""What the region does about a request: it changes the row, its usulan, sub kegiatan or actions, or answers in a note."""
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from core.numbers import format_number
 from desks.choices import UNSUBMITTED, ItemState
 from desks.models import Round, Seat
 from desks.selectors.deadlines import submission_deadlines
-from desks.selectors.overview.rows import Book, Narrow, book_for, with_opd
+from desks.selectors.overview.rows import Book, Narrow, book_for
 from desks.services.idempotency import keyed
 
 KIND: Final = "ingatkan_isian"
@@ -59,7 +59,7 @@ class Reminded:
 
 
 def behind(book: Book) -> list[Behind]:
-    """Whom the rows that pass the filters wait for: for a region's own people the perangkat daerah, for all others the Bappeda. Two queries."""
+    """Whom the rows that pass the filters wait for: for a region's own people the perangkat daerah, for all others the Bappeda. Two or three queries."""
     waiting = _by_office(book) if book.owner else _by_region(book)
     return [Behind(inst.pk, inst.short_name, inst.region_id, *counts, inst.people) for inst, counts in waiting]
 
@@ -73,8 +73,10 @@ def _by_region(book: Book) -> list[tuple[Any, tuple[int, int]]]:
 
 
 def _by_office(book: Book) -> list[tuple[Any, tuple[int, int]]]:
-    rows = with_opd(book.rows().filter(state__in=WAITING_FOR_OFFICE), book.round)
-    counts = _counts(rows.values_list("owner_code", "state").annotate(n=Count("pk")))
+    held, rows = book.offices(), book.rows().filter(state__in=WAITING_FOR_OFFICE)
+    assert held is not None
+    groups = rows.values_list("indicator_id", "indicator__bidang_id", "state").annotate(n=Count("pk"))
+    counts = _counts((held.of(indicator, bidang), state, n) for indicator, bidang, state, n in groups)
     found = Institution.objects.filter(kind=InstitutionKind.OPD, kode__in=counts).order_by("kode")
     return [(each, counts[each.kode]) for each in _with_people(found, Role.OPD)]
 

@@ -36,7 +36,7 @@ from desks.views.common import (
     speaker_of,
     speaker_required,
 )
-from desks.views.isian_rows import rows_html
+from desks.views.isian_rows import Ticks, rows_html
 from desks.views.strands import PAGES
 
 MOVES_HERE = ("propose", "return")
@@ -184,23 +184,23 @@ def _page(
         row.chips = chips.get(row.indicator, ())
     questions = [asked(result) for result in results or [] if result.status == "ask"]
     show_context(request, meja.round, table.windows)
-    wanted = _picked(actor, table)
-    selectable = wanted if table.can_edit and any(row.work & wanted for row in table.rows) else frozenset()
+    ticks = _ticks(actor, table)
+    pickable = table.can_edit and ticks.any(table.rows)
     context = {
         "section": "isian", "meja": meja, "table": table, "chips": table.chips(work, actor.role, _kept(request)), "asked": questions,
-        "rows": rows_html(table, selectable=selectable), "kunci": new_key(), "saved": _count(results, "saved"),
+        "rows": rows_html(table, ticks=ticks if pickable else None), "kunci": new_key(), "saved": _count(results, "saved"),
         "bad": [result for result in results or [] if not result.ok], "opd": actor.role == Role.OPD,
         "bar_desk": meja.desk.name, "bar_region": meja.region.name, "work": work,
-        "choice": node_choice(request, meja.desk), "pickable": bool(selectable), "editable": any(row.editable for row in table.rows),
+        "choice": node_choice(request, meja.desk), "pickable": pickable, "editable": any(row.editable for row in table.rows),
     }  # fmt: skip
     return render(request, "desks/isian_table.html", context, status=status)
 
 
-def _picked(actor: Actor, table: IsianTable) -> frozenset[str]:
-    """The work whose rows are ticked: for the OPD what it proposes, for the Bappeda what it checks; who submits itself ticks nothing here."""
+def _ticks(actor: Actor, table: IsianTable) -> Ticks:
+    """What is ticked: by the OPD what it proposes, also rows it fills on this page; by the Bappeda what it checks; who submits itself ticks nothing here."""
     if actor.role == Role.OPD:
-        return frozenset() if table.can_submit else frozenset({"lengkap"})
-    return frozenset({"diusulkan"} if table.can_submit else set())
+        return Ticks() if table.can_submit else Ticks(frozenset({"lengkap"}), frozenset({"kosong"}))
+    return Ticks(frozenset({"diusulkan"} if table.can_submit else set()))
 
 
 def _kept(request: HttpRequest) -> str:

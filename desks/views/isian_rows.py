@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from html import escape
 from typing import Any, Final
 from urllib.parse import quote
@@ -21,8 +23,31 @@ _ACTUAL_MISSING: Final = "<small>tidak dipublikasikan</small>"
 _MISSING: Final = '<span class="quiet" aria-label="tidak ada">–</span>'
 
 
-def rows_html(table: IsianTable, *, selectable: frozenset[str]) -> SafeString:
-    """The body of the table; rows in a work of `selectable` get a tick box of the form `pindah`."""
+@dataclass(frozen=True)
+class Ticks:
+    """Which rows get a tick box of the form `pindah`: those in a work of `now`; those of `later`, once their value is saved."""
+
+    now: frozenset[str] = frozenset()
+    later: frozenset[str] = frozenset()
+
+    def any(self, rows: Iterable[IsianRow]) -> bool:
+        """Whether a box stands anywhere in the table."""
+        return any(self.box(row) for row in rows)
+
+    def box(self, row: IsianRow) -> str:
+        """The box of a row, '' where it has none; one that waits for a value is off until the row is saved with one."""
+        waits = bool(row.work & self.later) and row.editable
+        if not waits and not row.work & self.now:
+            return ""
+        needs = f" data-needs-value{' disabled' if waits else ''}" if self.later else ""
+        return (
+            f'<input type="checkbox" form="pindah" name="butir" value="{row.code}:{row.version}" data-select-row{needs} '
+            f'aria-labelledby="n-{row.code}"> '
+        )
+
+
+def rows_html(table: IsianTable, *, ticks: Ticks | None) -> SafeString:
+    """The body of the table; without `ticks` no column leaves room for boxes."""
     labels = [escape(f"{column.label} {column.sub}") for column in table.columns]
     actual = sum(column.actual for column in table.columns)
     heads = [escape(head) for head in table.detail_heads]
@@ -31,9 +56,7 @@ def rows_html(table: IsianTable, *, selectable: frozenset[str]) -> SafeString:
     trees = reverse("indicators:priorities")
     stories = reverse("indicators:story", args=["CODE", table.meja.region.kode])
     parts = [
-        _row_html(
-            row, labels, heads, actual, badges, _urls(row, item_url, trees, stories, table.meja.round.tz), selectable
-        )
+        _row_html(row, labels, heads, actual, badges, _urls(row, item_url, trees, stories, table.meja.round.tz), ticks)
         for row in table.rows
     ]
     return mark_safe("\n".join(parts))  # noqa: S308 (every text below is escaped)
@@ -46,7 +69,7 @@ def _urls(row: IsianRow, item_url: str, trees: str, stories: str, tz: str) -> tu
 
 def _row_html(
     row: IsianRow, labels: list[str], heads: list[str], actual: int, badges: dict[str, str], urls: tuple[str, str, str, str],
-    selectable: frozenset[str],
+    ticks: Ticks | None,
 ) -> str:  # fmt: skip
     item_url, trees, story, tz = urls
     state = badges.get(row.state)
@@ -56,13 +79,8 @@ def _row_html(
         _figure(shown, label, _ACTUAL_MISSING if place < actual else _MISSING, story)
         for place, (shown, label) in enumerate(zip(row.figures, labels, strict=True))
     ]
-    pick = ""
-    if row.work & selectable:
-        pick = (
-            f'<input type="checkbox" form="pindah" name="butir" value="{row.code}:{row.version}" data-select-row '
-            f'aria-labelledby="n-{row.code}"> '
-        )
-    css = ' class="pick"' if selectable else ""
+    pick = ticks.box(row) if ticks else ""
+    css = ' class="pick"' if ticks else ""
     return (
         f'<tr id="i-{row.code}" data-version="{row.version}"><th scope="row"{css}>{pick}'
         f'<a id="n-{row.code}" href="{item_url.replace("CODE", row.code)}">{escape(row.name)}</a> {chips_html(row.chips, trees)}</th>'

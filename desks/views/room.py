@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts.actors import Actor, can
 from accounts.http import speaker_of, speaker_required
 from core.errors import DomainError, InvalidInput
-from desks.choices import SessionState, StanceKind, SupportVerdict, reasons_of
+from desks.choices import ItemState, SessionState, StanceKind, SupportVerdict, reasons_of, state_label
 from desks.filters_priority import chips_of_desk
 from desks.models import Item, Round, Session
 from desks.selectors.presence import expected_at
@@ -22,7 +22,6 @@ from desks.selectors.room_item import panel_of
 from desks.selectors.stages import current_window
 from desks.strand_screens import strand_context
 from desks.views.common import new_key
-from desks.views.strands import room_parts
 from planning.selectors.priorities import Chip
 
 
@@ -58,9 +57,10 @@ def room_page(
         "reasons": reasons_of(session.desk.strand, national=session.desk.round.national),
         "stances": StanceKind.choices, "support_verdicts": SupportVerdict.choices[1:],
         "locked": session.locked_at is not None, "chips": _chips(row.item, session) if row else (),
+        "declined_word": state_label(ItemState.DECLINED, session.desk.strand),
         "wall": request.GET.get("layar") == "1",
         "can_settle": panel is not None and is_open and bool({"agree", "discuss"} & set(panel.actions)),
-        **(strand_context(actor, row.item, session) if row else {}), **room_parts(actor, session, row.item if row else None),
+        **(strand_context(actor, row.item, session) if row else {}),
     }  # fmt: skip
     return render(request, "desks/room_page.html", context, status=_status(problem))
 

@@ -27,7 +27,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
     except InvalidInput as error:
         return render(request, "desks/search.html", {**context, "advice": error.message})
     if group := group_of(request.GET.get("kelompok", "")):
-        page = page_of(request, group.find(actor, terms), group.noun, PAGE)
+        full = group.full(terms) if group.full else None
+        page = page_of(request, group.find(actor, terms), group.noun, PAGE, full=full)
         context |= {"group": group, "page": page, "hits": [group.show(row) for row in page.rows]}
     else:
         context["found"] = search(actor, terms)

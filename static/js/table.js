@@ -12,7 +12,7 @@ const count = (form) => {
   const n = ticked(form);
   for (const all of form.querySelectorAll("[data-select-all]")) {
     const of = all.closest("table") ?? form;
-    const [m, rows] = [ticked(of), of.querySelectorAll("[data-select-row]").length];
+    const [m, rows] = [ticked(of), of.querySelectorAll("[data-select-row]:enabled").length];
     all.checked = m > 0 && m === rows;
     all.indeterminate = m > 0 && m < rows;
   }
@@ -29,7 +29,7 @@ document.addEventListener("click", (event) => {
   const form = box.closest("[data-select]");
   const boxes = [...form.querySelectorAll("[data-select-row]")];
   const [a, b] = [boxes.indexOf(last), boxes.indexOf(box)];
-  if (event.shiftKey && a >= 0) boxes.slice(Math.min(a, b), Math.max(a, b) + 1).forEach((one) => (one.checked = box.checked));
+  if (event.shiftKey && a >= 0) boxes.slice(Math.min(a, b), Math.max(a, b) + 1).forEach((one) => (one.checked = box.checked && !one.disabled));
   last = box;
   count(form);
 });
@@ -37,7 +37,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("change", ({ target }) => {
   const form = target.closest?.("[data-select]");
   if (!form) return;
-  if (target.matches("[data-select-all]")) (target.closest("table") ?? form).querySelectorAll("[data-select-row]").forEach((box) => (box.checked = target.checked));
+  if (target.matches("[data-select-all]")) (target.closest("table") ?? form).querySelectorAll("[data-select-row]:enabled").forEach((box) => (box.checked = target.checked));
   count(form);
 });
 

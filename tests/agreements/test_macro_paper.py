@@ -18,6 +18,7 @@ from agreements.services.finalise import finalise
 from agreements.verify import verify_all
 from core.excel import read_rows, sheet_names
 from desks.models import Session
+from desks.services.item import RowWrite, save_rows
 from desks.services.room import call_item, close_session, record_attendance
 from desks.services.settle import settle
 from tests.agreements.test_views import client_of
@@ -69,6 +70,25 @@ def rows_of(book: bytes, name: str, first: int = 7) -> list[list[object]]:
 
 
 pytestmark = pytest.mark.django_db
+
+
+def test_a_row_without_data_says_so_and_not_that_it_is_irrelevant():
+    macro = add_macro(build(1), 1)
+    world, item = macro.world, macro.item()
+    why = {"applicability": "no_data", "applicability_reason": "Rilis belum terbit"}
+    assert save_rows(world.bappeda, rows=[RowWrite(item.code, item.version, why)])[0].ok
+    macro.submit()
+    session = macro.sit()
+    macro.consent()
+    item = macro.item()
+    settle(world.moderator, session, item, "agree", seen_version=item.version)
+    close_session(world.moderator, session)
+    session.refresh_from_db()
+    draft = draft_ba(world.moderator, session)
+    assert [row.agreed_text for row in sheet_of(draft).targets] == ["data belum tersedia"]
+    ba = finalise(world.moderator, draft, seen_version=draft.version)
+    assert [row.agreed_text for row in sheet_of(ba).targets] == ["data belum tersedia"]
+    assert verify_all().faults == []
 
 
 def test_lampiran_cell_by_cell():

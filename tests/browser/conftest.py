@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import os
+import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.staging import Stage, Wardrobe, staged, wardrobe
 from tests.factories.accounts import PASSWORD
-from tests.portal_process import ROOT, Portal
+from tests.portal_process import ROOT
 
+__all__ = ["wardrobe"]  # a fixture
+
+# Two journeys and their portals share two cores: five seconds may be short for a page, and a missing word is missing after fifteen too.
+expect.set_options(timeout=15_000)
 AXE = (ROOT / "tests" / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 LAPTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
@@ -36,44 +38,13 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, "executable_path": path, "args": FLAGS}
 
 
-@dataclass
-class Stage:
-    """A running portal with its seeded people and codes."""
-
-    portal: Portal
-    facts: dict[str, Any]
-
-    @property
-    def url(self) -> str:
-        """Where it listens."""
-        return f"http://127.0.0.1:{self.portal.port}"
-
-    def run(self, module: str, *args: str) -> str:
-        """A helper process on the same database; what it printed."""
-        command = [sys.executable, "-m", module, *args]
-        done = subprocess.run(command, cwd=ROOT, env=self.portal.environ, check=True, capture_output=True, text=True)
-        return done.stdout
-
-
-@contextmanager
-def staged(folder: Path, seed: str = "tests.browser.seed", **environ: str) -> Iterator[Stage]:
-    """A portal filled by the module `seed`, for as long as the block lasts."""
-    portal = Portal(folder, AXES_ENABLED="0", **environ)
-    portal.manage("migrate", "--verbosity=0")
-    stage = Stage(portal, {})
-    stage.facts = json.loads(stage.run(seed))
-    portal.start()
-    try:
-        portal.wait_healthy()
-        yield stage
-    finally:
-        portal.stop()
-
-
 @pytest.fixture(scope="module")
-def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """The portal of one file of browser tests, filled by the module that the file names as SEED."""
-    with staged(tmp_path_factory.mktemp("portal"), getattr(request.module, "SEED", "tests.browser.seed")) as made:
+def stage(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, wardrobe: Wardrobe
+) -> Iterator[Stage]:
+    """The portal of one file of browser tests: filled by the module that the file names as SEED, without workers where it says JOBS = False."""
+    seed, jobs = getattr(request.module, "SEED", "tests.browser.seed"), getattr(request.module, "JOBS", True)
+    with staged(tmp_path_factory.mktemp("portal"), wardrobe, seed, jobs=jobs) as made:
         yield made
 
 
@@ -97,14 +68,14 @@ class Visitor:
         self.page.goto(self.stage.url + path)
         return self.page
 
-    def log_in(self, who: str) -> Page:
-        """Log in as a person of the seed."""
-        self.go("/masuk/")
-        self.page.locator("[name=username]").fill(self.stage.facts["people"][who])
-        self.page.locator("[name=password]").fill(PASSWORD)
-        self.page.locator("[name=password]").press("Enter")
-        self.page.wait_for_url(lambda url: "/masuk/" not in url)
-        return self.page
+    def log_in(self, who: str) -> None:
+        """Log in as a person of the seed without drawing the page; `test_door` goes through it."""
+        address = f"{self.stage.url}/masuk/"
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.page.request.get(address).text())
+        assert token
+        typed = {"username": self.stage.facts["people"][who], "password": PASSWORD, "csrfmiddlewaretoken": token[1]}
+        answer = self.page.request.post(address, form=typed, max_redirects=0)
+        assert answer.status == 302, answer.text()
 
     def serious(self, *beside: str) -> list[str]:
         """What axe finds serious or critical on the present page, beside the elements that the selectors name."""
@@ -124,11 +95,11 @@ class Visitor:
 
 
 @pytest.fixture
-def visitor(browser: Browser, stage: Stage) -> Iterator[Callable[..., Visitor]]:
-    """`visitor("bappeda")` logs somebody in in a context of their own; afterwards nobody's console may have complained."""
+def visitor(request: pytest.FixtureRequest, browser: Browser, stage: Stage) -> Iterator[Callable[..., Visitor]]:
+    """`visitor("bappeda")` shows Beranda (or `at`) to somebody in a context of their own; afterwards nobody's console may have complained."""
     opened: list[tuple[BrowserContext, Visitor]] = []
 
-    def enter(who: str = "", viewport: dict[str, int] | None = None, allowed: tuple[str, ...] = ()) -> Visitor:
+    def enter(who: str = "", viewport: dict[str, int] | None = None, at: str = "/") -> Visitor:
         context = browser.new_context(
             viewport=viewport or LAPTOP, locale="id-ID", timezone_id="Asia/Jakarta", accept_downloads=True
         )
@@ -136,12 +107,15 @@ def visitor(browser: Browser, stage: Stage) -> Iterator[Callable[..., Visitor]]:
         guest.listen()
         if who:
             guest.log_in(who)
+            if at:
+                guest.go(at)
         opened.append((context, guest))
         return guest
 
     yield enter
-    for context, guest in opened:
+    for no, (context, guest) in enumerate(opened):
         complaints = [text for text in guest.complaints if "status of 4" not in text]
+        screenshot(guest.page, f"akhir-{request.node.originalname}-{no}")
         context.close()
         assert complaints == []
 

@@ -66,9 +66,12 @@ def facts_of(world: World, printed: list[tuple[str, str]]) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Build the world and say where everything is."""
+    """Build the world with a sitting planned, and say where everything is."""
     django.setup()
-    print(json.dumps(facts_of(*prepare())))
+    from tests.desks.world import plan
+
+    world, printed = prepare()
+    print(json.dumps(facts_of(world, printed) | {"session": plan(world).code}))
 
 
 if __name__ == "__main__":

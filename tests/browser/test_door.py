@@ -7,9 +7,12 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE, Stage, Visitor, screenshot
+from tests.browser.conftest import PHONE, Visitor, screenshot
+from tests.browser.staging import Stage
+from tests.factories.accounts import PASSWORD
 
 pytestmark = pytest.mark.browser
+JOBS = False
 
 
 @pytest.mark.parametrize("viewport", [None, PHONE], ids=["laptop", "phone"])
@@ -22,8 +25,12 @@ def test_login_is_accessible(visitor: Callable[..., Visitor], viewport: dict[str
 
 
 def test_in_and_out(visitor: Callable[..., Visitor], stage: Stage) -> None:
-    guest = visitor("bappeda")
-    page = guest.page
+    guest = visitor()
+    page = guest.go("/masuk/")
+    page.locator("[name=username]").fill(stage.facts["people"]["bappeda"])
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("[name=password]").press("Enter")
+    page.wait_for_url(lambda url: "/masuk/" not in url)
     expect(page.locator("main")).to_be_visible()
     page.locator("details.menu summary").last.click()
     page.get_by_role("button", name="Keluar").click()

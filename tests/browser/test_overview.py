@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import PHONE, Visitor, screenshot
 
 pytestmark = pytest.mark.browser
+JOBS = False
 SEED = "tests.browser.states"
 
 

@@ -14,7 +14,8 @@ from desks.choices import ItemState
 from desks.models import Desk, Round, UsulanPriority
 from desks.scopes import scope_of
 from desks.selectors.overview.classes import Standing, classes_for, members
-from desks.selectors.overview.rows import NOBODY, PUTUSAN, Book, charge_kinds
+from desks.selectors.overview.holders import charge_kinds
+from desks.selectors.overview.rows import NOBODY, PUTUSAN, Book
 from indicators.choices import Strand
 from indicators.models import IndicatorPriority
 from planning.selectors.priorities import node_choices

@@ -24,6 +24,9 @@ COLUMNS = (
 )  # fmt: skip
 
 
+ORDER = ("region__kode", "meja__desk__order", "meja__desk__code", "order", "pk")
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """Rows of one desk that a region has not handed in: a number and until when it may."""
@@ -73,9 +76,13 @@ def held_rows(book: Book) -> list[Held]:
 
 def listed_rows(book: Book) -> Rows:
     """The rows that may be read, in the order of region, desk and agenda; `listed` prints them."""
-    order = ("region__kode", "meja__desk__order", "meja__desk__code", "order", "pk")
+    return printed(submitted_part(book))
+
+
+def printed(rows: Rows) -> Rows:
+    """What `listed` prints of rows, in the order of the list."""
     names = (*value_names("value_proposed"), *value_names("value_agreed"))
-    return submitted_part(book).order_by(*order).values_list(*COLUMNS, *names)
+    return rows.order_by(*ORDER).values_list(*COLUMNS, *names)
 
 
 def listed(book: Book, rows: Iterable[tuple[Any, ...]]) -> list[Listed]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -12,7 +13,8 @@ from accounts.choices import InstitutionKind
 from accounts.models import Institution, Region
 from desks.models import Desk, Round
 from desks.selectors.overview.classes import HINTS, Standing, classes_for, members
-from desks.selectors.overview.rows import NOBODY, Book, charge_kinds, with_kl, with_opd
+from desks.selectors.overview.holders import charge_kinds
+from desks.selectors.overview.rows import NOBODY, Book
 from indicators.models import IndicatorVersion
 
 REGIONS: Final = "daerah"
@@ -103,13 +105,15 @@ def _classes(book: Book) -> list[Line]:
     return [Line(each.value, each.label, {"kelas": each.value}, note=HINTS[each]) for each in classes_for(book.owner)]
 
 
-def _cells(book: Book, rows: Any, *names: str) -> dict[tuple[Any, ...], int]:
-    groups = rows.values_list(*names, "kelas").annotate(n=Count("pk"))
-    return {tuple(group[:-1]): group[-1] for group in groups}
+def _cells(book: Book, *names: str) -> Iterable[tuple[Any, ...]]:
+    return book.rows(without=("kelas",)).values_list(*names, "kelas").annotate(n=Count("pk"))
 
 
 def _indicators(book: Book) -> Matrix:
-    counted = _cells(book, with_kl(book.rows(without=("kelas",)), book.round), "kl", "indicator__code")
+    held = book.ministries()
+    counted: Counter[tuple[str, str | None, str]] = Counter()
+    for indicator, bidang, code, kelas, n in _cells(book, "indicator_id", "indicator__bidang_id", "indicator__code"):
+        counted[held.of(indicator, bidang), code, kelas] += n
     holders = dict(_names(charge_kinds(book.round), {kl for kl, _, _ in counted}))
     names = _wordings(book, {code for _, code, _ in counted if code})
     rows = {}
@@ -134,7 +138,11 @@ def _offices(book: Book) -> Matrix:
             _classes(book),
             need=f"Pilih satu {book.round.words.region.lower()} untuk melihat perangkat daerahnya.",
         )
-    counted = _cells(book, with_opd(book.rows(without=("kelas",)), book.round), "owner_code")
+    held = book.offices()
+    assert held is not None
+    counted: Counter[tuple[str, str]] = Counter()
+    for indicator, bidang, kelas, n in _cells(book, "indicator_id", "indicator__bidang_id"):
+        counted[held.of(indicator, bidang), kelas] += n
     names = dict(_names((InstitutionKind.OPD,), {code for code, _ in counted}))
     region = {"daerah": book.narrow.daerah} if book.narrow.daerah else {}
     rows = {

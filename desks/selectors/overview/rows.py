@@ -12,12 +12,14 @@ from django.db.models.functions import Coalesce
 
 from accounts.actors import Actor
 from accounts.choices import InstitutionKind
+from accounts.models import Institution
 from desks.choices import UNSUBMITTED, VERDICTS, ItemState
 from desks.disclosure import BEING_TYPED
 from desks.filters_priority import rows_of_node
-from desks.models import Item, Round
+from desks.models import Round
 from desks.scopes import OWNER_ROLES, scope_of
 from desks.selectors.overview.classes import members, standing_of
+from desks.selectors.overview.holders import Holders, kl_holders, opd_holders
 from desks.selectors.round_overview import counted_rows
 from indicators.models import IndicatorHolder
 from planning.choices import HolderPart
@@ -84,6 +86,8 @@ class Book:
     round: Round
     owner: bool
     narrow: Narrow = field(default_factory=Narrow)
+    read: dict[str, Holders] = field(default_factory=dict, repr=False, compare=False)
+    """Holders by what was asked, each read once for a page."""
 
     def all(self) -> Rows:
         """All that count, with `kelas`, before the filters."""
@@ -95,10 +99,37 @@ class Book:
         narrow = replace(self.narrow, **dict.fromkeys(without, "")) if without else self.narrow
         rows = self.all()
         if narrow.lembaga:
-            rows = with_kl(rows, self.round)
+            rows = rows.filter(self.ministries().rows_of(_code(narrow.lembaga)))
         if narrow.opd:
-            rows = with_opd(rows, self.round)
+            rows = self._of_office(rows, narrow)
         return rows.filter(_condition(narrow, self.owner)).order_by()
+
+    def offices(self, narrow: Narrow | None = None) -> Holders | None:
+        """The perangkat daerah in charge where the rows are those of one region: the owner's, or the one asked for; else None."""
+        daerah = (narrow or self.narrow).daerah
+        if self.owner:
+            return self._offices("", Q(region_id=self.actor.region_id))
+        return self._offices(f"daerah {daerah}", Q(region__kode=daerah)) if daerah else None
+
+    def ministries(self) -> Holders:
+        """Who is in charge on the host's side: the K/L, in a provincial round Bappeda and OPD of the province."""
+        if "kl" not in self.read:
+            self.read["kl"] = kl_holders(self.round)
+        return self.read["kl"]
+
+    def _offices(self, key: str, region: Q) -> Holders:
+        if key not in self.read:
+            self.read[key] = opd_holders(self.round, region)
+        return self.read[key]
+
+    def _of_office(self, rows: Rows, narrow: Narrow) -> Rows:
+        code = _code(narrow.opd)
+        if code:
+            of_region = Institution.objects.filter(kind=InstitutionKind.OPD, kode=code).values("region")
+            held = self._offices(f"opd {code}", Q(region__in=of_region))
+            return rows.filter(held.rows_of(code), region_id__in=held.regions)
+        offices = self.offices(narrow)
+        return rows.filter(offices.rows_of("")) if offices else with_opd(rows, self.round).filter(owner_code="")
 
 
 def book_for(actor: Actor, round_: Round, narrow: Narrow) -> Book:
@@ -123,28 +154,15 @@ def _condition(narrow: Narrow, owner: bool) -> Q:
         condition &= rows_of_node(narrow.prioritas, hidden=() if owner else BEING_TYPED)
     if narrow.indikator:
         condition &= _or_none("indicator__code", narrow.indikator, Q(indicator__isnull=True))
-    if narrow.lembaga:
-        condition &= _or_none("kl", narrow.lembaga, Q(kl=""))
-    if narrow.opd:
-        condition &= _or_none("owner_code", narrow.opd, Q(owner_code=""))
     return condition
+
+
+def _code(word: str) -> str:
+    return "" if word == NOBODY else word
 
 
 def _or_none(lookup: str, value: str, none: Q) -> Q:
     return none if value == NOBODY else Q(**{lookup: value})
-
-
-def charge_kinds(round_: Round) -> tuple[InstitutionKind, ...]:
-    """Who on the host's side can be in charge of rows: the K/L, or Bappeda and perangkat daerah of the host's region."""
-    return (InstitutionKind.KL,) if round_.national else (InstitutionKind.OPD, InstitutionKind.BAPPEDA)
-
-
-def with_kl(rows: Rows, round_: Round) -> Rows:
-    """Rows with `kl`: the code of who on the host's side is in charge of indicator or bidang in the plan year, '' where nobody is."""
-    host = Q(institution__kind__in=charge_kinds(round_))
-    if not round_.national:
-        host &= Q(institution__region=round_.host.region_id)
-    return rows.annotate(kl=_holder(round_, host))
 
 
 def with_opd(rows: Rows, round_: Round) -> Rows:
@@ -163,6 +181,8 @@ def _holder(round_: Round, condition: Q) -> Coalesce:
 
 
 def submitted_part(book: Book) -> Rows:
-    """The rows of the list that may be read one by one: what the actor sees (design 5) among those that count."""
-    rows = book.rows().filter(pk__in=Item.objects.visible_to(book.actor).filter(round=book.round).values("pk"))
-    return rows if book.owner else rows.exclude(state__in=UNSUBMITTED)
+    """The rows of the list that may be read one by one: what the actor sees (design 5) among those that count.
+
+    What counts for the owners is what they see.
+    """
+    return book.rows() if book.owner else book.rows().visible_to(book.actor).exclude(state__in=UNSUBMITTED)  # type: ignore[attr-defined]

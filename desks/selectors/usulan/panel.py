@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import reverse
-
 from accounts.actors import Actor, can
-from desks.choices import OPEN_FOR_DESK, ItemState, PlaceVerdict, SessionState, reasons_of, state_label
+from desks.choices import OPEN_FOR_DESK, PlaceVerdict, SessionState, reasons_of
 from desks.models import Item, Session, Usulan
 from desks.selectors.usulan.page import corrections_of, fate_of, only, relatives_of, shown_usulan
 
@@ -25,12 +23,10 @@ def usulan_panel(actor: Actor, session: Session, item: Item) -> dict[str, Any]:
     source = item.carried_from_id and Item.objects.select_related("round", "usulan").get(pk=item.carried_from_id)
     words = item.round.words
     settles = is_open and item.state in OPEN_FOR_DESK and can(actor, "desks.settle_item", item)
-    base = reverse("desks:session", args=[session.code])
     return {
         "shown": shown, "corrections": corrections_of(usulan), "relatives": relatives_of(item), "fate": fate_of(source) if source else None,
         "place_reasons": reasons_of(item.strand, national=item.round.national), "place_buttons": VERDICT_BUTTONS, "forums": words.forums,
         "settles_places": settles,
         "offers_places": item.state in OPEN_FOR_DESK and can(actor, "desks.put_position", item),
         "states_available": item.state in OPEN_FOR_DESK and can(actor, "desks.state_available", item),
-        "declined_word": state_label(ItemState.DECLINED, item.strand), "room_url": f"{base}?butir={item.code}",
     }  # fmt: skip

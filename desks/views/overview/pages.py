@@ -20,10 +20,11 @@ from core.templatetags.rakortek import url_with
 from desks.choices import RoundLevel
 from desks.exports.overview import gap_workbook, matrix_workbook, progress_workbook, rows_workbook
 from desks.exports.response import xlsx_response
+from desks.models import Item
 from desks.overview_table import matrix_body, matrix_head, progress_body
 from desks.selectors.overview.choices import class_counts, count_of
 from desks.selectors.overview.gap import gap_rows
-from desks.selectors.overview.lists import held_rows, listed, listed_rows
+from desks.selectors.overview.lists import held_rows, listed, listed_rows, printed
 from desks.selectors.overview.matrix import LAYOUTS, MEASURE, REGIONS, layouts_of, matrix_of
 from desks.selectors.overview.progress import progress_of, total_of
 from desks.services.remind import behind, remind
@@ -132,7 +133,7 @@ def rows(request: HttpRequest, code: str) -> HttpResponse:
     kept_back = sum(row.n for row in held)
     counts = class_counts(page.book)
     count = count_of(page.book, counts)
-    shown = page_of(request, visible, "butir", count=count - kept_back)
+    shown = page_of(request, visible, "butir", count=count - kept_back, full=printed(Item.objects.all()))
     may_remind = can(page.actor, "desks.remind_filling", page.round) and page.round.closed_at is None
     waiting = behind(page.book) if may_remind else []
     context = page.context(

@@ -64,6 +64,7 @@ def test_the_whole_example(settings):
     assert load().splitlines()[0] == "Data contoh sudah dimuat."
     assert (Event.objects.count(), Figure.objects.count(), User.objects.count()) == before
     assert example_note() == ""
+    _sizes()
     settings.DEMO = False
     with pytest.raises(CommandError, match="Kata sandi contoh masih berlaku"):
         call_command("refuse_demo_passwords")
@@ -223,6 +224,29 @@ def _pages() -> None:
         for address in ("/", "/isian/", "/desk/", "/berita-acara/", "/dokumen/"):
             response = client.get(address, follow=True)
             assert (username, address, response.status_code) == (username, address, wanted)
+
+
+def _sizes() -> None:
+    """Rounds of any size stand beside the example: chains hold, all of it simulasi, people are seated, a second load makes nothing."""
+    printed = load(size=["nasional:2x5", "provinsi:4x5"])
+    rounds = list(Round.objects.filter(no=9).order_by("pk"))
+    assert [(each.level, each.simulated, each.items.count()) for each in rounds] == [
+        ("national", True, 10),
+        ("provincial", True, 20),
+    ]
+    assert "Ukuran nasional 2 × 5 dimuat: 1 penyelenggaraan, 10 butir," in printed
+    for target in (*rounds, *Meja.objects.filter(round__in=rounds)):
+        assert target.version > 0
+        verify_chain(target)
+    assert not Figure.objects.filter(indicator__code__startswith="SIM-", simulated=False).exists()
+    assert {row.indicator.simulated for row in Item.objects.filter(round__in=rounds)} == {True}
+    agreed = rounds[1].items.filter(state="agreed", meja__desk__order=1)
+    assert agreed.exists() and agreed.filter(positions__stances__institution=rounds[1].host).exists()
+    bappeda = Membership.objects.select_related("user", "institution__region").get(user__username="bappeda.11.01")
+    assert Item.objects.filter(round=rounds[1]).visible_to(Actor(bappeda.user, bappeda)).count() >= 5
+    events = Event.objects.count()
+    assert "Ukuran provinsi 4 × 5 sudah dimuat." in load(size=["nasional:2x5", "provinsi:4x5"])
+    assert Event.objects.count() == events
 
 
 def test_pages_can_say_that_it_is_being_loaded(settings):

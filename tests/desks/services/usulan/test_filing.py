@@ -11,6 +11,7 @@ from accounts.models import Region
 from core.errors import InvalidInput, NotAllowed, StaleState, TransitionNotAllowed
 from desks.choices import ItemState, PlaceVerdict
 from desks.models import Event, Item, Lineage, Position, Round, Usulan, UsulanQuota
+from desks.selectors.repair import unmended
 from desks.selectors.usulan.facts import facts_for
 from desks.services.item import RowWrite, move_rows, save_rows
 from desks.services.usulan.aims import AimData
@@ -101,6 +102,13 @@ def _asked_back(kewil: Kewil, usulan: Usulan) -> Item:
     given = {"note": "lengkapi", "due": timezone.now() + dt.timedelta(days=1), "owner": kewil.world.bappeda_jabar}
     assert move_rows(kewil.world.kl, "repair", [(item.code, item.version)], given=given)[0].ok
     return kewil.item(item)
+
+
+def test_an_usulan_that_was_changed_counts_as_repaired(kewil: Kewil) -> None:
+    item = _asked_back(kewil, kewil.filed())
+    assert set(unmended([item])) == {item.pk}
+    change_usulan(kewil.world.bappeda, item, kewil.data(justification="Cakupan rendah"), seen_version=item.version)
+    assert unmended([kewil.item(item)]) == {}
 
 
 def test_while_the_region_repairs_others_read_what_was_handed_in(kewil: Kewil) -> None:
