@@ -45,7 +45,7 @@ def write_rows(run: JobRun) -> StoredFile:
     total = found.order_by().count() or 1
     said = in_words(book, choices_of(book))
     content = rows_workbook(
-        (listed_row(book, row) for row in found.iterator(chunk_size=2000)), held_rows(book), round_.short_name,
+        (listed_row(book, row) for row in found.iterator(chunk_size=2000)), held_rows(book), round_,
         f"Saringan: {said}. Dibuat {date_with_time(timezone.now(), round_.tz)}.", hidden=run.params["hidden"],
         progress=lambda done: run.progress(100 * done / total, "Menulis daftar butir"),
     )  # fmt: skip

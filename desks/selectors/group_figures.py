@@ -28,9 +28,8 @@ def group_figures_over(
         .filter(place__in=regions)
     )
     found: dict[tuple[int, int], Shown] = {}
-    for row in rows.select_related("group").order_by("-year", "pk"):
-        words = [row.group.name, f"tahun {row.year}" if row.year != round_.plan_year else ""]
-        mark = ", ".join(word for word in words if word)
+    for row in rows.order_by("-year", "pk"):
+        mark = f"tahun {row.year}" if row.year != round_.plan_year else ""
         found[row.indicator_id, row.place] = Shown(
             row.value, format_value(row.value), mark, row.origin, row.year, source=row.source
         )
