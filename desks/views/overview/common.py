@@ -58,7 +58,7 @@ class Page:
 
     def opened(self, kind: ListKind) -> HttpResponse | None:
         """The redirect to the saved filter that the address names or that opens the page."""
-        return opened(self.request, kind, lambda: NarrowForm({}, choices_of(self.book)))
+        return opened(self.request, kind, lambda: NarrowForm({}, choices_of(self.book), self.round.words))
 
     def tools(self, kind: ListKind) -> ListTools:
         """The person's tools of the list."""

@@ -104,6 +104,13 @@ def test_a_long_list_of_rows_is_a_job_in_the_columns_that_showed(world: World, m
     assert [row[heads.index("Nilai")] for row in rows] == [14.5] * 3
 
 
+def test_the_overview_opens_with_a_saved_filter(world: World) -> None:
+    saved = save_filter(world.secretariat.user, ROWS, "Jabar", {"daerah": "32", "desk": "1.03"})
+    address = reverse("desks:overview_rows", args=[world.round.code])
+    answer = client_of(world.secretariat).get(address, {"simpanan": saved.code})
+    assert answer.url == f"{address}?desk=1.03&daerah=32"
+
+
 def test_registering_again_changes_nothing(rf, world: World) -> None:
     assert register_list(BOARD) is BOARD
     request = rf.get("/")
