@@ -85,6 +85,8 @@ class Item(models.Model):
             models.Index(fields=["round", "state"]),
             models.Index(fields=["region", "round"]),
             models.Index(fields=["indicator", "round"]),
+            # What is final elsewhere is seen beside one's own rows: without it every such question reads the whole round.
+            models.Index(fields=["round"], condition=Q(locked_at__isnull=False), name="item_final"),
         ]
         verbose_name = "butir"
         verbose_name_plural = "butir"
