@@ -18,14 +18,7 @@ const note = (code, version) => {
 };
 const settle = (code, version, shown) => {
   if (shown !== undefined) meta(code).value = `${version}|${shown}`;
-  document.getElementById(`i-${code}`).dataset.version = version;
-  const box = document.querySelector(`input[data-select-row][value^="${code}:"]`);
-  box?.setAttribute("value", `${code}:${version}`);
-  // A row that is filled on this page can be ticked at once, an emptied one no longer.
-  if (box && "needsValue" in box.dataset && box.disabled !== !shown) {
-    box.disabled = !shown, box.checked &&= !box.disabled;
-    box.dispatchEvent(new Event("change", { bubbles: true }));
-  }
+  document.getElementById(`i-${code}`).dataset.version = version, form.dispatchEvent(new CustomEvent("isian:settled", { detail: { code, version, filled: Boolean(shown) } }));
 };
 const clash = (r) => {
   const theirs = r.details.theirs, now = theirs.value_proposed, who = theirs.by ? ` oleh ${theirs.by.name} (${theirs.by.institution})` : "";
