@@ -253,6 +253,15 @@ PLACE_TONES: dict[str, Tone] = {
 }
 
 
+class LineOutcome(TextChoices):
+    """What a meeting concluded on a line of the host's Renja."""
+
+    PENDING = "pending", "Belum dibahas"
+    FITS = "fits", "Selaras"
+    NOTED = "noted", "Selaras dengan catatan"
+    UNFIT = "unfit", "Belum selaras"
+
+
 class ReadinessStatus(TextChoices):
     """How far a readiness criterion is."""
 

@@ -51,8 +51,10 @@ class UsulanForm(RefusableForm):
         field.queryset = Institution.objects.filter(region_id=meja.region_id, kind__in=kinds, active=True).order_by(
             "name"
         )
+        words = meja.round.words
+        field.label = f"{words.opd[0].upper()}{words.opd[1:]}"
         self.fields["title"].help_text = "Sebut pekerjaan dan objeknya, misalnya “Pembangunan jembatan Cikaso”."
-        aim = meja.round.words.aim
+        aim = words.aim
         self.fields["unit"].help_text = f"Kosongkan untuk memakai satuan {aim.name[0].lower()}{aim.name[1:]}."
         self.fields["justification"].help_text = aim.justify
         self.fields["unit"].widget.attrs["class"] = "w-medium"

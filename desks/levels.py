@@ -57,6 +57,11 @@ class LevelWords:
         return f"Target {self.area}"
 
     @property
+    def gap(self) -> str:
+        """The page that holds what the regions agreed against it: `Selisih nasional`."""
+        return f"Selisih {self.area}"
+
+    @property
     def indicative(self) -> str:
         """`Target indikatif K/L`."""
         return f"Target indikatif {self.holder}"

@@ -150,11 +150,12 @@ def calls_for_filling(actor: Actor, obj: Any) -> bool:
 
 
 @rules.predicate
-def reads_national_totals(actor: Actor, obj: Any) -> bool:
-    """Of a desk or round: unfinished totals over all regions are read by the centre where it sits for all regions, and by the secretariat."""
+def reads_totals(actor: Actor, obj: Any) -> bool:
+    """Of a desk or round: unfinished totals over all regions are read by the host's side where it sits for all regions (the centre; Bappeda and
+    OPD of the host's region), and by the secretariat. Never by a region of the round."""
     desk = obj if isinstance(obj, Desk) else None
     return any(
-        seat.region_id is None and (actor.central or seat.role == Role.SEKRETARIAT)
+        seat.region_id is None and (seat.with_host(actor) or seat.role == Role.SEKRETARIAT)
         and seat.round_id == (desk.round_id if desk else obj.pk)
         and (desk is None or (seat.desk_id in (None, desk.pk) and seat.strand in ("", desk.strand)))
         for seat in scope_of(actor).seats
@@ -277,7 +278,9 @@ for name, predicate in {
     "desks.edit_actions_at_desk": is_room_staff,
     "desks.view_desk_board": from_centre & seated(*Role),
     "desks.remind_filling": calls_for_filling,
-    "desks.view_national_gap": reads_national_totals,
+    "desks.keep_agenda_lines": in_sector & from_centre & seated(Role.SEKRETARIAT, Role.MODERATOR, Role.PIMPINAN_SIDANG),
+    "desks.conclude_line": in_sector & is_room_staff,
+    "desks.view_national_gap": reads_totals,
     "desks.manage_round": is_secretariat,
     "desks.host_round": may_host,
     "desks.keep_rounds": keeps_a_round,

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from accounts.actors import Actor
 from desks.models import Item, Session
+from desks.selectors.agenda_lines import has_lines, lines_at
 from desks.selectors.macro_page import macro_row
 from desks.selectors.usulan.panel import usulan_panel
 from indicators.choices import Strand
@@ -91,7 +92,8 @@ SCREENS: Final[dict[str, StrandScreen]] = {
 
 
 def strand_context(actor: Actor, item: Item, session: Session | None = None) -> dict[str, Any]:
-    """`screen` and `own` for a page of the row."""
+    """`screen` and `own` for a page of the row, and the lines of the host's Renja on its desk's agenda."""
     screen = SCREENS.get(item.strand, URUSAN)
+    renja = list(lines_at(item.meja.desk)) if has_lines(item.round.level) else []
     more = screen.room_read(actor, session, item) if session is not None else {}
-    return {"screen": screen, "own": screen.read(actor, item, session), **more}
+    return {"screen": screen, "own": screen.read(actor, item, session), "renja": renja, **more}

@@ -12,6 +12,9 @@ from django.core.exceptions import ValidationError
 from planning.models import PriorityNode
 from planning.selectors.priorities import TREE_LABELS, find_nodes, node_choices
 
+WHOLE = 600
+"""Longer than any name: beside a box to tick it stands in full."""
+
 
 @dataclass(frozen=True)
 class NodeGroup:
@@ -43,7 +46,7 @@ class PriorityField(forms.MultipleChoiceField):
 
     def offer(self, year: int) -> None:
         """Offer the nodes of this year."""
-        self.choices = node_choices(year)
+        self.choices = node_choices(year, most=WHOLE)
         self.year = year
 
     def groups(self, chosen: Collection[str]) -> list[NodeGroup]:

@@ -96,6 +96,10 @@ class Clock:
         late = (self.now - LONG_RUNS).astimezone(JAKARTA).replace(minute=0, second=0, microsecond=0)
         return min(late, _at(self.now - OPENING - LONG_RUNS, latest)).astimezone(dt.UTC)
 
+    def long_before(self, place: int) -> dt.datetime:
+        """When the long sittings of yesterday began: 0 in the morning, 1 in the afternoon."""
+        return _at(self.day(-1), LONG_HOURS[place]).astimezone(dt.UTC)
+
     def _office_day(self, offset: int) -> dt.datetime:
         """A moment of a day some days away; before the offices open, today is still yesterday."""
         return self.day(offset) - OPENING - SETTLING_IN

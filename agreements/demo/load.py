@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from agreements.demo import figures, macro, provincial, usulan
+from agreements.demo import figures, local_macro, local_usulan, macro, provincial, usulan
 from agreements.demo.clock import Clock
 from agreements.demo.documents import make_documents
 from agreements.demo.numbers import Numbers
@@ -24,7 +24,7 @@ from agreements.demo.wide_papers import make_wide_papers
 from agreements.demo.world import PLAN_YEAR, World, read_world
 from core.example import DONE, example_step
 from desks.management.commands.load_reference import reference_steps
-from desks.models import Item
+from desks.models import Item, Usulan
 from desks.services.bulk import BulkChain, BulkRows
 
 LAST_YEAR = 365
@@ -91,7 +91,11 @@ def _load_rounds(step: Callable[[str], None]) -> dict[str, int]:
     with transaction.atomic():
         counts = rows.save()
         step("usulan kewilayahan")
-        counts["Usulan"] = usulan.add_usulan(last, plan)
+        usulan.add_usulan(last, plan)
+        step("usulan dan indikator makro provinsi")
+        local_macro.add_local_macro(plan.clock)
+        local_usulan.add_local_usulan(plan.clock)
+        counts["Usulan"] = Usulan.objects.count()
     step("dokumen perencanaan")
     counts["dokumen contoh"] = make_documents(world, numbers)
     step("berita acara")

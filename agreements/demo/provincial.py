@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Final
 
 from accounts.actors import Actor
@@ -12,13 +13,14 @@ from agreements.demo import filling, sitting
 from agreements.demo.clock import LONG, STAGES, Clock
 from agreements.demo.filling import Stagehand
 from agreements.demo.local import Cast, LocalHand, Locals, People, word
+from agreements.demo.local_renja import add_lines, conclude_lines, host_paper
 from agreements.demo.names import BIDANG
 from agreements.demo.numbers import Numbers
 from agreements.demo.rounds import RoundPlan
 from agreements.demo.world import PLAN_YEAR, World
 from desks.choices import BaScope, Party, RoundLevel, SessionMode
-from desks.models import ConsentParty, Desk, DeskBidang, DeskIndicator, Meja, Round, Seat, Session, Stage
-from desks.services.bulk import BulkMeja, BulkRows, BulkSession
+from desks.models import AgendaLine, ConsentParty, Desk, DeskBidang, DeskIndicator, Meja, Round, Seat, Session, Stage
+from desks.services.bulk import BulkChain, BulkMeja, BulkRows, BulkSession
 from indicators.choices import FigureKind, Strand
 from planning.models import BidangUrusan
 
@@ -94,12 +96,14 @@ def _babel(world: World, numbers: Numbers, rows: BulkRows, national: RoundPlan) 
         }.values():
             people.add(f"opd.kb.{word(place)}", Role.OPD, office, f"Subbagian Perencanaan, {office.short_name}")
             _seat(rows, round_, office, Role.OPD, Role.PENANDATANGAN, region=place)
+    chain, paper = BulkChain(rows, round_, clock.day(-5)), host_paper(rows, host)
     guests = [_guest(province, *each) for each in GUESTS]
     for guest in guests:
         _seat(rows, round_, guest, Role.PENGAMAT)
     for order, each in enumerate(bidang, 1):
         hands = _desk(world, numbers, rows, round_, clock, cast, each, order)
-        _play(hands, cast, clock, order - 1 if order < 3 else 1, guests=guests, whole=True)
+        renja = add_lines(rows, chain, paper, hands[0].book.meja.desk, each, host_secretariat(world, round_))
+        _play(hands, cast, clock, order - 1 if order < 3 else 1, guests=guests, whole=True, renja=renja)
 
 
 def _guest(province: Region, kode: str, name: str, short: str) -> Institution:
@@ -168,8 +172,7 @@ def _desk(
         parties = [(Party.PROVINCE, [speaker.institution]), (Party.REGION, [owner])]
         book = BulkMeja(rows, meja, clock.day(-30), parties)
         hand = LocalHand.at(Stagehand(world, numbers, book, bidang), cast)
-        host_secretariat: Actor = world.actors[f"sekretariat:{round_.host.code}"]
-        book.open(host_secretariat, filling.draft_items(world, meja, bidang, PLAN_YEAR))
+        book.open(host_secretariat(world, round_), filling.draft_items(world, meja, bidang, PLAN_YEAR))
         for item in book.items:
             assert item.indicator is not None
             if hand.chance(0.9):
@@ -180,8 +183,14 @@ def _desk(
     return hands
 
 
+def host_secretariat(world: World, round_: Round) -> Actor:
+    """The secretariat of the host."""
+    return world.actors[f"sekretariat:{round_.host.code}"]
+
+
 def _play(
-    hands: list[LocalHand], cast: Cast, clock: Clock, place: int, *, guests: list[Institution] | None = None, whole: bool = False
+    hands: list[LocalHand], cast: Cast, clock: Clock, place: int, *, guests: list[Institution] | None = None, whole: bool = False,
+    renja: Sequence[AgendaLine] = (),
 ) -> None:  # fmt: skip
     """A desk by its place on the timetable: 0 and 1 have sat, 2 sits now, 3 is to come; `whole`: every row was handed in."""
     for hand in hands:
@@ -206,6 +215,7 @@ def _play(
     stage.until(starts)
     _gather(hands, cast, stage, guests or [])
     _sit(hands, stage, starts, running=place == 2, whole=whole)
+    conclude_lines(stage, cast.notulis, renja)
     if place < 2:
         stage.until(starts + LONG)
         left = any(entry.item.state in ("submitted", "discussed") for entry in stage.agenda.values())

@@ -23,7 +23,8 @@ from desks.choices import (
     StanceKind,
     SupportVerdict,
 )
-from desks.models import Item, SessionMeja, Support
+from desks.models import AgendaLine, Item, SessionMeja, Support
+from desks.selectors.agenda_lines import has_lines
 from desks.selectors.consent import BASIS_WORDS
 
 if TYPE_CHECKING:
@@ -194,6 +195,21 @@ def paper_rows(found: Material) -> tuple[PaperRow, ...]:
     )  # fmt: skip
 
 
+def _line_rows(found: Material, after: int) -> list[NoteRow]:
+    """What the sittings concluded on lines of the host's Renja, in rounds of one sector."""
+    if not has_lines(found.ba.round.level):
+        return []
+    host = found.ba.round.host.name
+    lines = AgendaLine.objects.filter(session__in=found.sessions).order_by("desk__order", "line_code", "pk")
+    return [
+        NoteRow(
+            after + no, "", "", f"Renja: {row.line_code} {row.text}", host,
+            f"{row.get_outcome_display()}. {row.conclusion}".strip().removesuffix(".") + ".",
+        )
+        for no, row in enumerate(lines, start=1)
+    ]  # fmt: skip
+
+
 def note_rows(found: Material) -> tuple[NoteRow, ...]:
     """Lampiran V: the public notes, per row and speaker; the desk's own first."""
     items = {item.pk: item for item in found.items}
@@ -211,4 +227,4 @@ def note_rows(found: Material) -> tuple[NoteRow, ...]:
                 note.text,
             )
         )
-    return tuple(rows)
+    return (*rows, *_line_rows(found, len(rows)))

@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 from accounts.actors import Actor
 from accounts.models import Region
 from core.errors import InvalidInput, NotFound, PreconditionFailed, StaleState
-from core.files import EVIDENCE, file_response, store_upload
+from core.files import file_response
 from core.models import StoredFile
 from desks.api.common import KEY, PERSON, actor_of, key_of, problems, read_body
 from desks.api.items import IF_MATCH, _if_match
@@ -26,7 +26,7 @@ from desks.selectors.usulan.page import only, shown_usulan
 from desks.serializers_usulan import EvidenceSerializer, UsulanActSerializer, UsulanShownSerializer
 from desks.services.item import load_item
 from desks.services.usulan.aims import AimData
-from desks.services.usulan.evidence import attach_evidence
+from desks.services.usulan.evidence import upload_evidence
 from desks.services.usulan.lineage import merge_usulan, split_usulan
 from desks.services.usulan.priorities import tag_usulan
 from desks.services.usulan.room import correct_usulan
@@ -63,11 +63,9 @@ class Evidence(APIView):
         item = usulan_row(actor, code)
         version = _if_match(request)
         wanted = read_body(EvidenceSerializer, request)
-        stored = store_upload(wanted["file"], allowed=EVIDENCE, by=actor.user)
+        facts = {"status": wanted["status"], "month": wanted["month"]}
         try:
-            attach_evidence(
-                actor, item, criterion, sha256=stored.sha256, status=wanted.get("status", ""), month=wanted["month"], seen_version=version, key=key
-            )  # fmt: skip
+            upload_evidence(actor, item, criterion, wanted["file"], **facts, seen_version=version, key=key)
         except StaleState as error:
             raise PreconditionFailed(**error.details) from error
         return shown_answer(actor, load_item(actor, code))

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from core.excel import STYLES, Cell, Sheet, new_workbook, tone_style, workbook_bytes
 from desks.exports.board import number_cell, row_height
+from desks.models import Round
 from desks.overview_table import heat
 from desks.selectors.overview.classes import TONES, Standing
 from desks.selectors.overview.gap import GapRow
@@ -24,13 +25,16 @@ def _head(sheet: Sheet, title: str, made: str, heads: Sequence[str], height: flo
     sheet.row(list(heads), style=STYLES["header"], height=height)
 
 
-def matrix_workbook(matrix: Matrix, narrow: Narrow, round_name: str, made: str) -> bytes:
+def matrix_workbook(matrix: Matrix, narrow: Narrow, round_: Round, made: str) -> bytes:
     """The matrix as it stands on the page, with totals."""
+    round_name, words = round_.short_name, round_.words
     workbook = new_workbook(f"Keterisian {round_name}")
     wide = matrix.layout == REGIONS
     measure = narrow.kelas or MEASURE
     what = (
-        f"{dict(Standing.choices).get(measure, measure)} per daerah dan desk" if wide else f"{matrix.corner} × keadaan"
+        f"{dict(Standing.choices).get(measure, measure)} per {words.regions} dan desk"
+        if wide
+        else f"{matrix.corner} × keadaan"
     )
     widths = (14, 40 if not wide else 24, *((7 if wide else 12) for _ in matrix.columns), 10, *((10,) if wide else ()))
     sheet = Sheet(workbook, "Keterisian", widths=widths, landscape=True, header_rows=(3, 3), freeze="C4")
@@ -72,12 +76,13 @@ def _count(matrix: Matrix, line: Line, column: Line, measure: str) -> Cell:
     return Cell(cell[0], tone_style(tone, STYLES["whole"]))
 
 
-def progress_workbook(found: Progress, round_name: str, made: str) -> bytes:
+def progress_workbook(found: Progress, round_: Round, made: str) -> bytes:
     """A sheet per table of the page."""
+    round_name, words = round_.short_name, round_.words
     workbook = new_workbook(f"Kemajuan {round_name}")
     for title, first, lines in (
         ("Per desk", "Desk", found.desks),
-        ("Per daerah", "Daerah", found.regions),
+        (f"Per {words.regions}".replace("/", " "), words.region, found.regions),
         ("Per pendekatan", "Pendekatan", found.strands),
     ):
         sheet = Sheet(
@@ -113,12 +118,13 @@ def _progress(line: Share, classes: Iterable[Standing]) -> list[Any]:
 
 
 _ROW_HEADS: Final = (
-    "Kode wilayah", "Daerah", "Kode desk", "Desk", "Kode indikator", "Indikator", "Satuan", "Nilai", "Keadaan", "Batas perbaikan", "Kode butir",
+    "Kode wilayah", "{region}", "Kode desk", "Desk", "Kode indikator", "Indikator", "Satuan", "Nilai", "Keadaan", "Batas perbaikan", "Kode butir",
 )  # fmt: skip
 
 
-def rows_workbook(rows: Sequence[Listed], held: Sequence[Held], round_name: str, made: str) -> bytes:
+def rows_workbook(rows: Sequence[Listed], held: Sequence[Held], round_: Round, made: str) -> bytes:
     """The list exactly as filtered; what is not submitted on a sheet of its own, as numbers."""
+    round_name, words = round_.short_name, round_.words
     workbook = new_workbook(f"Daftar butir {round_name}")
     sheet = Sheet(
         workbook,
@@ -128,7 +134,7 @@ def rows_workbook(rows: Sequence[Listed], held: Sequence[Held], round_name: str,
         header_rows=(3, 3),
         freeze="C4",
     )
-    _head(sheet, f"Daftar butir, {round_name}", made, _ROW_HEADS)
+    _head(sheet, f"Daftar butir, {round_name}", made, [head.format(region=words.region) for head in _ROW_HEADS])
     code = STYLES["code"]
     for row in rows:
         value = number_cell(row.value) if row.value else row.value_text or _EMPTY
@@ -147,7 +153,7 @@ def rows_workbook(rows: Sequence[Listed], held: Sequence[Held], round_name: str,
             sheet,
             f"Butir yang belum diajukan, {round_name}",
             made,
-            ["Kode wilayah", "Daerah", "Kode desk", "Desk", "Butir", "Batas"],
+            ["Kode wilayah", words.region, "Kode desk", "Desk", "Butir", "Batas"],
         )
         for each in held:
             sheet.row(
@@ -166,17 +172,19 @@ def rows_workbook(rows: Sequence[Listed], held: Sequence[Held], round_name: str,
 
 
 _GAP_HEADS: Final = (
-    "Desk", "Kode indikator", "Indikator", "Satuan", "Aturan", "Sasaran nasional", "Disepakati", "Daerah", "Disepakati dan terbuka", "Daerah",
-    "Seluruh daerah", "Belum ada angka", "Selisih", "Dibanding sasaran", "Keterangan",
+    "Desk", "Kode indikator", "Indikator", "Satuan", "Aturan", "Sasaran {area}", "Disepakati", "{region}", "Disepakati dan terbuka", "{region}",
+    "Seluruh {regions}", "Belum ada angka", "Selisih", "Dibanding sasaran", "Keterangan",
 )  # fmt: skip
 
 
-def gap_workbook(rows: Sequence[GapRow], round_name: str, made: str) -> bytes:
+def gap_workbook(rows: Sequence[GapRow], round_: Round, made: str) -> bytes:
     """The gap per indicator, with the number of regions behind each total."""
-    workbook = new_workbook(f"Selisih nasional {round_name}")
+    round_name, words = round_.short_name, round_.words
+    workbook = new_workbook(f"{words.gap} {round_name}")
+    heads = [head.format(area=words.area, region=words.region, regions=words.regions) for head in _GAP_HEADS]
     widths = (8, 14, 46, 14, 18, 14, 14, 8, 14, 8, 9, 10, 12, 16, 34)
-    sheet = Sheet(workbook, "Selisih nasional", widths=widths, landscape=True, header_rows=(3, 3), freeze="D4")
-    _head(sheet, f"Selisih terhadap sasaran nasional, {round_name}", made, _GAP_HEADS, 44)
+    sheet = Sheet(workbook, words.gap, widths=widths, landscape=True, header_rows=(3, 3), freeze="D4")
+    _head(sheet, f"Selisih terhadap sasaran {words.area}, {round_name}", made, heads, 44)
     code = STYLES["code"]
     for row in rows:
         values = [

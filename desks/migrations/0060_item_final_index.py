@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_institution_successor"),
-        ("desks", "0040_target_seq"),
+        ("desks", "0041_agenda_line"),
         ("indicators", "0040_group_figure"),
     ]
 

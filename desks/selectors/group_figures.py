@@ -16,9 +16,8 @@ def group_figures(round_: Round, region_id: int, indicators: Collection[int]) ->
         indicator__in=indicators, group__regions=region_id, period="", year__gte=round_.plan_year
     )
     found: dict[int, Shown] = {}
-    for row in rows.select_related("group").order_by("-year", "pk"):
-        words = [row.group.name, f"tahun {row.year}" if row.year != round_.plan_year else ""]
-        mark = ", ".join(word for word in words if word)
+    for row in rows.order_by("-year", "pk"):
+        mark = f"tahun {row.year}" if row.year != round_.plan_year else ""
         found[row.indicator_id] = Shown(
             row.value, format_value(row.value), mark, row.origin, row.year, source=row.source
         )

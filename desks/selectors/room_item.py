@@ -65,7 +65,8 @@ class PartyLine:
     words: str
     tone: str
     icon: str
-    present: bool
+    recorded: bool
+    """Present, or recorded absent, in this sitting."""
 
 
 @dataclass
@@ -116,7 +117,7 @@ class Panel:
     @property
     def unrecorded(self) -> list[str]:
         """Parties neither recorded present nor absent."""
-        return [line.label for line in self.parties if not line.present and line.party.basis != "absent"]
+        return [line.label for line in self.parties if not line.recorded]
 
     @property
     def speakable(self) -> list[Institution]:
@@ -227,15 +228,12 @@ def _offer(row: Position) -> Offer:
 
 
 def _parties(session: Session, consent: ItemConsent) -> list[PartyLine]:
-    present = set(
-        Attendance.objects.filter(session=session, left_at__isnull=True)
-        .exclude(mode="absent")
-        .values_list("institution_id", flat=True)
-    )
-    return [_party_line(party, present) for party in consent.parties]
+    entries = Attendance.objects.filter(session=session, left_at__isnull=True, lifted_at__isnull=True)
+    recorded = set(entries.values_list("institution_id", flat=True))
+    return [_party_line(party, recorded) for party in consent.parties]
 
 
-def _party_line(party: PartyConsent, present: set[int]) -> PartyLine:
+def _party_line(party: PartyConsent, recorded: set[int]) -> PartyLine:
     kind = party.kind
     tone = STANCE_TONES[StanceKind(kind)] if kind else Tone.HIJAU if party.given else Tone.NETRAL
     icon = STANCE_ICONS[StanceKind(kind)] if kind else "check" if party.given else "circle-question-mark"
@@ -246,9 +244,9 @@ def _party_line(party: PartyConsent, present: set[int]) -> PartyLine:
             words += f", lisan, dicatat {party.stance.recorded_by.full_name}"
         if party.stance.text:
             words += f": “{party.stance.text}”"
-    here = any(each.pk in present for each in party.institutions)
+    known = any(each.pk in recorded for each in party.institutions)
     label = party.name if party.institutions else f"{party.party.label} (belum ditetapkan)"
-    return PartyLine(party, label, words, tone, icon, here)
+    return PartyLine(party, label, words, tone, icon, known)
 
 
 def _supports(actor: Actor, item: Item) -> list[SupportLine]:

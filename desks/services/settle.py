@@ -176,6 +176,7 @@ def reopen(actor: Actor, session: Session, item: Item, *, seen_version: int, not
             writer, item, "reopen", seen_version=seen_version, session=session, given={"note": note.strip()},
             columns={**agreed_columns(None), "conclusion": "", "reason": ""}, payload={"session": session.code},
         )  # fmt: skip
+        acts_of(item).reopened(item)
         amount = newest[0].amount if newest else None
         write_position(writer, item, value, f"Dibuka kembali: {note.strip()}", agree=False, amount=amount)
         session.agenda.filter(item=item).update(outcome=AgendaOutcome.WAITING)

@@ -9,11 +9,15 @@ from typing import Any, Final
 from desks.chain import Writer
 from desks.models import Item, Meja
 from desks.services.talk import write_first_position
-from desks.services.usulan.package import hand_in_usulan, settle_places
+from desks.services.usulan.package import free_places, hand_in_usulan, settle_places
 from desks.services.usulan.quota import mejas_of_quota, require_quota
 from indicators.choices import Strand
 
 BeforeVerdict = Callable[..., dict[str, Any]]
+
+
+def _no_more(item: Item) -> None:
+    return None
 
 
 def _nothing(writer: Writer, item: Item, action: str, *, reason: str, forum: str) -> dict[str, Any]:
@@ -31,17 +35,20 @@ def _no_further(items: list[Item]) -> list[Meja]:
 @dataclass(frozen=True)
 class StrandActs:
     """`hand_in` puts the region's figures on the table; `before_verdict` settles what hangs on the row and adds to the event's payload.
-    `before_hand_in` refuses what may not be handed in; it counts over the mejas of `counts_over`, which stand still with the row's own."""
+    `before_hand_in` refuses what may not be handed in; it counts over the mejas of `counts_over`, which stand still with the row's own.
+    `reopened` takes back what only followed the verdict that was taken back.
+    """
 
     hand_in: Callable[[Writer, Item], None] = write_first_position
     before_verdict: BeforeVerdict = _nothing
     before_hand_in: Callable[[Writer, Item], None] = _unlimited
     counts_over: Callable[[list[Item]], list[Meja]] = _no_further
+    reopened: Callable[[Item], None] = _no_more
 
 
 USUAL: Final = StrandActs()
 ACTS: Final[dict[str, StrandActs]] = {
-    Strand.KEWILAYAHAN: StrandActs(hand_in_usulan, settle_places, require_quota, mejas_of_quota)
+    Strand.KEWILAYAHAN: StrandActs(hand_in_usulan, settle_places, require_quota, mejas_of_quota, free_places)
 }
 
 

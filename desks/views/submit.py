@@ -23,10 +23,12 @@ from desks.selectors.isian import filling_deadline, readiness, rounds_of
 from desks.selectors.macro import without_own_actions
 from desks.selectors.repair import unmended
 from desks.selectors.stages import windows_for
+from desks.selectors.usulan.quota import OUTSIDE, Quota, quota_of
 from desks.services.item import RowResult, move_rows
 from desks.views.common import form_key, new_key, show_context, speaker_of, speaker_required
 from desks.views.isian import chosen_round, meja_of, tell
 from desks.workflow import incomplete_reason
+from indicators.choices import Strand
 
 
 @speaker_required
@@ -64,9 +66,15 @@ def _answer(request: HttpRequest, actor: Actor, round_: Round, meja: Meja | None
         "unmended": [{**_shown(item, bare), "asked": waiting[item.pk]} for item in ready if item.pk in waiting], "bare": len(bare),
         "lacking": [_shown(item) for item in lacking], "kunci": new_key(), "bar_region": actor.institution.region.name,
         "bar_desk": meja.desk.name if meja else "", "deadline": filling_deadline(round_, windows, timezone.now()),
-        "back": _back(round_, meja), "action": request.get_full_path(),
+        "back": _back(round_, meja), "action": request.get_full_path(), "quota": _quota(round_, actor, ready),
     }  # fmt: skip
     return render(request, "desks/isian_submit.html", context)
+
+
+def _quota(round_: Round, actor: Actor, ready: list[Item]) -> Quota | None:
+    """The quota of the region, where usulan that would use it are among the rows."""
+    counts = any(item.strand == Strand.KEWILAYAHAN and item.state in OUTSIDE for item in ready)
+    return quota_of(round_, actor.region_id) if counts else None
 
 
 def _shown(item: Item, bare: Collection[int] = ()) -> dict[str, Any]:

@@ -25,7 +25,7 @@ class DocumentSerializer(serializers.Serializer[Any]):
     stage = serializers.ChoiceField(choices=DocumentStage.choices)
     published = serializers.BooleanField(help_text="Sudah ditetapkan; selain itu hanya terbaca pemilik dan pusat.")
     title = serializers.CharField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
     simulated = serializers.BooleanField()
     loaded_at = serializers.DateTimeField(allow_null=True)
     lines = serializers.IntegerField(source="line_count", help_text="Banyaknya baris.")
@@ -54,7 +54,7 @@ class LineSerializer(serializers.Serializer[Any]):
     """A line of a document with all it says."""
 
     code = serializers.CharField(source="line.line_code")
-    parent = serializers.CharField(source="line.parent.line_code", default="", help_text="Kode baris induk.")
+    parent = serializers.CharField(source="line.parent.line_code", default="", help_text="Kode baris induk.")  # type: ignore[assignment]
     level = serializers.CharField(source="line.level")
     text = serializers.CharField(source="line.text")
     nomenclature = serializers.CharField(source="line.nomenclature.kode", default="")
@@ -88,7 +88,7 @@ class FigureSerializer(serializers.Serializer[Any]):
     year = serializers.IntegerField()
     period = serializers.CharField()
     kind = serializers.ChoiceField(choices=FigureKind.choices)
-    source = serializers.CharField(help_text="Kode sumber, misalnya bps, rpjmn, rakortek.")
+    source = serializers.CharField(help_text="Kode sumber, misalnya bps, rpjmn, rakortek.")  # type: ignore[assignment]
     origin = serializers.CharField(help_text="Asal seperti dikutip, misalnya nomor berita acara.")
     value = ValueSerializer()
     simulated = serializers.BooleanField()
@@ -127,7 +127,7 @@ class VersionSerializer(serializers.Serializer[Any]):
     outcome = serializers.CharField()
     definition = serializers.CharField()
     formula = serializers.CharField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
 
 
 class NodeSerializer(serializers.Serializer[Any]):
@@ -138,8 +138,8 @@ class NodeSerializer(serializers.Serializer[Any]):
     year = serializers.IntegerField()
     code = serializers.CharField()
     name = serializers.CharField()
-    parent = serializers.CharField(source="parent.key", default="", help_text="Kunci simpul induk; kosong di puncak.")
-    source = serializers.CharField()
+    parent = serializers.CharField(source="parent.key", default="", help_text="Kunci simpul induk; kosong di puncak.")  # type: ignore[assignment]
+    source = serializers.CharField()  # type: ignore[assignment]
 
 
 class IndicatorDetailSerializer(IndicatorSerializer):

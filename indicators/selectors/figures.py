@@ -46,15 +46,18 @@ def stated_openly() -> Q:
 
 
 def figures_seen_by(actor: Actor | None) -> QuerySet[Figure]:
-    """What the actor may read: published figures; of a round all for the centre, for a region its own and the national targets it fills against.
+    """What the actor may read: published figures; of a round all for the centre, for a region its own and the targets of above that it fills against.
 
-    A figure in a draft of a document is read by whoever reads the draft.
+    A province also reads what its rounds set and agreed for its kabupaten/kota. A figure in a draft of a document is read by whoever reads the draft.
     """
     if actor is None:
         return Figure.objects.none()
     if actor.central:
         return Figure.objects.all()
     own = Q(region_id=actor.region_id) | Q(kind=FigureKind.NATIONAL, region__kode=NATION)
+    own |= Q(kind__in=[FigureKind.INDICATIVE, FigureKind.AGREEMENT], region__parent_id=actor.region_id)
+    above = Region.objects.filter(pk=actor.region_id).values("parent_id")
+    own |= Q(kind=FigureKind.PROVINCIAL, region_id__in=above)
     drafts = Document.objects.visible_to(actor).exclude(stage=DocumentStage.PENETAPAN)
     return Figure.objects.filter(PUBLISHED | own).filter(stated_openly() | Q(line__document__in=drafts.values("pk")))
 

@@ -55,7 +55,9 @@ class StoryRow:
     @property
     def cited(self) -> list[str]:
         """Where the figures come from: one citation, or each with its years where they differ."""
-        told = {text: years for text, years in self.origins.items() if text and text != self.source}
+        told = {
+            text: years for text, years in self.origins.items() if text.casefold() not in ("", self.source.casefold())
+        }
         if len(self.origins) == 1:
             return list(told)
         return [f"{_years(years)}: {text}" for text, years in told.items()]

@@ -75,7 +75,7 @@ def nodes_below(key: str) -> tuple[int, list[int]]:
     return (node.year, with_descendants(node)) if node else (0, [])
 
 
-def node_choices(year: int, tags: Sequence[QuerySet[Any]] | None = None) -> list[tuple[str, str]]:
+def node_choices(year: int, tags: Sequence[QuerySet[Any]] | None = None, most: int = 88) -> list[tuple[str, str]]:
     """(key, indented name) of the year's nodes, tree after tree, in one query; with `tags` only those on which one of them hangs and those above."""
     used = Q() if tags is None else Q(pk__in=[])
     for hung in tags or ():
@@ -92,7 +92,7 @@ def node_choices(year: int, tags: Sequence[QuerySet[Any]] | None = None) -> list
             shown.add(pk)
             pk = parents.get(pk)
     return [
-        (f"{tree}:{year}:{code}", _indented(_depth(parent, parents), chip_of(tree, year, code, name).name))
+        (f"{tree}:{year}:{code}", _indented(_depth(parent, parents), chip_of(tree, year, code, name).name, most))
         for pk, parent, tree, code, name, _ in rows_
         if pk in shown
     ]
@@ -105,7 +105,7 @@ def _depth(parent: int | None, parents: Mapping[int, int | None]) -> int:
     return depth
 
 
-def _indented(depth: int, name: str, most: int = 88) -> str:
+def _indented(depth: int, name: str, most: int) -> str:
     return "\u2003" * depth + (name if len(name) <= most else f"{name[: most - 1]}…")
 
 

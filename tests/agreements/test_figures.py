@@ -20,6 +20,7 @@ from desks.selectors.host_targets import agreed_above
 from desks.services.room import call_item, close_session, follow_up, open_session, reopen_session
 from desks.services.settle import reopen, settle
 from indicators.models import Figure
+from indicators.selectors import figures_seen_by
 from tests.agreements.made import Closed
 from tests.agreements.test_scopes import final, named
 from tests.desks import provincial_world as p
@@ -122,6 +123,11 @@ def test_a_provincial_round_reads_the_figure_of_its_parent_and_states_its_own():
         for code in ("1.02.901", "1.03.901")
         for kode in ("36.01", "36.02")
     ]
+    seen = {
+        actor: set(figures_seen_by(actor).filter(kind="agreement").values_list("region__kode", flat=True))
+        for actor in (made.bappeda, made.local[0], made.outsider)
+    }
+    assert list(seen.values()) == [{"36", "36.01", "36.02"}, {"36.01"}, set()]
     signer = ba.signatories.get(user=made.local[0].user)
     refuse(made.local[0], find(ba, signer.order), "Angka belum sama")
     assert [row[3] for row in agreements()] == ["rakortek"]

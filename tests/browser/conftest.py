@@ -114,10 +114,15 @@ def visitor(request: pytest.FixtureRequest, browser: Browser, stage: Stage) -> I
 
     yield enter
     for no, (context, guest) in enumerate(opened):
-        complaints = [text for text in guest.complaints if "status of 4" not in text]
+        complaints = [text for text in guest.complaints if "status of 4" not in text and not _of_picture(text)]
         screenshot(guest.page, f"akhir-{request.node.originalname}-{no}")
         context.close()
         assert complaints == []
+
+
+def _of_picture(text: str) -> bool:
+    """Taking a picture styles the page, which its policy refuses."""
+    return bool(os.environ.get("SCREENSHOTS")) and "inline style" in text
 
 
 def screenshot(page: Page, name: str) -> None:

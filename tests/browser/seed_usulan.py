@@ -68,7 +68,7 @@ def _last_year(kewil: Kewil) -> None:
     from desks.services.item import move_rows
     from desks.services.room import close_session, open_session
     from desks.services.setup import open_mejas
-    from desks.services.usulan.read import PlaceData, UsulanData
+    from desks.services.usulan.read import AimData, PlaceData, UsulanData
     from desks.services.usulan.write import create_usulan
     from planning.models import RincianOutput
     from tests.desks import world as w
@@ -93,7 +93,7 @@ def _last_year(kewil: Kewil) -> None:
     )
     (meja,) = open_mejas(world.secretariat, desk, [world.jabar])
     place = PlaceData(world.kabkota[0].pk, "", "4", "2.500")
-    made = create_usulan(world.bappeda, meja, UsulanData(LEFT, ro_id=ro.pk, places=(place,)))
+    made = create_usulan(world.bappeda, meja, UsulanData(LEFT, AimData(ro.pk), places=(place,)))
     (handed,) = move_rows(world.bappeda, "submit", [(made.item.code, made.item.version)])
     assert handed.ok, handed
     session = open_session(world.moderator, _planned(kewil, desk, meja))

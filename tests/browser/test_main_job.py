@@ -45,7 +45,7 @@ def test_from_target_to_signed_workbook(visitor: Callable[..., Visitor], stage: 
     sitting.absent("Kemendagri", "Bertugas di desk lain.")
     sitting.present("Bappeda Jawa Barat", "Kementerian PU")
     _settle(sitting, items)
-    sitting.close(left=2)
+    assert sitting.close(left=2) < 2.0
     sitting.follow_up([names[place] for place in (7, 8)])
     paper = _draft_and_sign(sitting, tmp_path)
     book = paper.taken_home("bappeda", tmp_path)

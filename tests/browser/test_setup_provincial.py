@@ -18,6 +18,7 @@ from tests.factories.accounts import PASSWORD
 pytestmark = pytest.mark.browser
 
 SEED = "tests.browser.provincial_setup_seed"
+JOBS = False
 TODAY = dt.datetime.now().replace(hour=8, minute=0, second=0, microsecond=0)  # noqa: DTZ005 - the clock of a sheet
 LOMBOK = ("52.01", "52.02", "52.03", "52.08", "52.71")
 SUMBAWA = ("52.04", "52.05", "52.06", "52.07", "52.72")
@@ -83,6 +84,7 @@ FIRST = {
         for kode, (name, _) in URUSAN.items()
     ],
     "Orang": people(),
+    "Kuota usulan": [[place, 15] for place in PLACES],
 }  # fmt: skip
 SECOND = {
     "Buka desk": [[kode, "Semua"] for kode in URUSAN] + [[code, group] for code, (_, group) in REGIONAL.items()],
@@ -170,7 +172,8 @@ def test_a_province_sets_its_round_up(visitor: Callable[..., Visitor], stage: St
         "101 orang",
         "60 pasangan desk dan daerah",
         "12 sesi",
-        "10 dari 10 bagian siap",
+        "10 kuota",
+        "11 dari 11 bagian siap",
     ):
         expect(page.locator("main")).to_contain_text(said)
     assert guest.serious() == []

@@ -15,6 +15,10 @@ import httpx
 import pytest
 
 from accounts.actors import Actor
+from core.values import Value
+from indicators.services.documents import StatedFigure, write_figures
+from planning.choices import DocumentKind, DocumentStage
+from planning.services.documents import DocumentHead, LineData, YearData, write_document
 from tests.contract.conftest import key_for
 from tests.desks.world import World, ready
 
@@ -47,6 +51,22 @@ def _as(client_code: Callable[[str], ModuleType], application: Any, actor: Actor
     )  # fmt: skip
 
 
+def _read_a_document(api: Callable[[str], Any], client: Any, world: World) -> None:
+    """A document of its list with its lines and the figure that one of them states."""
+    head = DocumentHead(
+        DocumentKind.RKPD, world.bappeda_jabar, 2027, 2027, DocumentStage.PENETAPAN, "RKPD Jawa Barat 2027"
+    )
+    lines = [LineData("1", "Jalan mantap", unit="%", years={2027: YearData("71", 5_000_000)})]
+    stated = [StatedFigure("1", world.indicators[0].pk, world.jabar.pk, 2027, Value.point(71, unit="%"))]
+    write_figures(write_document(head, lines), stated)
+    (document,) = api("dokumen.dokumen_daftar")(client=client, q="RKPD Jawa").results
+    assert api("dokumen.dokumen_baca")(id=document.id, client=client).title == "RKPD Jawa Barat 2027"
+    (line,) = api("dokumen.dokumen_baris")(id=document.id, client=client).results
+    assert (line.years[0].amount, line.figures[0].value.shown) == (5_000_000, "71,00")
+    figures = api("angka.angka_daftar")(client=client, sumber="rkpd", wilayah="32").results
+    assert [(row.indicator, row.document.id) for row in figures] == [(world.indicators[0].code, document.id)]
+
+
 def test_reads_and_one_agreement(
     client_code: Callable[[str], ModuleType],
     application: Any,
@@ -60,6 +80,7 @@ def test_reads_and_one_agreement(
     models, api = client_code("models"), lambda name: client_code(f"api.{name}").sync
     me = api("akun.saya")(client=speak["kl"])
     assert me is not None
+    _read_a_document(api, speak["bappeda"], world)
     (round_,) = api("penyelenggaraan.penyelenggaraan_daftar")(client=speak["kl"]).results
     rows = api("butir.butir_daftar")(client=speak["kl"], ronde=round_.code).results
     assert [row.state.value for row in rows] == ["submitted", "submitted"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planning.models import PriorityNode
 from tests.desks.usulan_world import build_kewil
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 def add_usulan(made: Prepared) -> None:
     """Build it with the portal's own services."""
     kewil = build_kewil(made.world)
+    PriorityNode.objects.get_or_create(tree="PN", year=kewil.ro.year, code="3", defaults={"name": "Infrastruktur"})
     made.more["kewil"] = kewil
     made.more["usulan:draft"] = kewil.filed("Usulan draf").item
     (made.more["usulan:discussed"],) = kewil.submitted(kewil.filed("Usulan dibahas", places=2))

@@ -11,16 +11,17 @@ from django.db.models import Count, Q, QuerySet
 from accounts.choices import InstitutionKind
 from accounts.models import Institution, Region
 from desks.choices import ItemState
-from desks.models import Desk, UsulanPriority
+from desks.models import Desk, Round, UsulanPriority
 from desks.scopes import scope_of
 from desks.selectors.overview.classes import Standing, classes_for, members
+from desks.selectors.overview.holders import charge_kinds
 from desks.selectors.overview.rows import NOBODY, PUTUSAN, Book
 from indicators.choices import Strand
 from indicators.models import IndicatorPriority
 from planning.selectors.priorities import node_choices
 
 Choices = dict[str, list[tuple[str, str]]]
-EXTRA = {"indikator": "Indikator", "lembaga": "K/L", "opd": "Perangkat daerah"}
+EXTRA = {"indikator": "Indikator", "lembaga": "{owner}", "opd": "Perangkat daerah"}
 """Filters that only links set; the page names them and offers to take them away."""
 
 
@@ -81,18 +82,20 @@ def count_of(book: Book, counts: list[tuple[str, str, int]]) -> int:
 def extra_words(book: Book) -> list[tuple[str, str, str]]:
     """Filters set by a link: (name, label, what it is). One query where an institution is among them."""
     given = {name: value for name, value in book.narrow.given().items() if name in EXTRA}
-    names = _institutions(given)
-    return [(name, EXTRA[name], names.get(name) or _said(name, value)) for name, value in given.items()]
+    names, owner = _institutions(book.round, given), book.round.words.aim.owner
+    return [
+        (name, EXTRA[name].format(owner=owner), names.get(name) or _said(name, value)) for name, value in given.items()
+    ]
 
 
-def _institutions(given: Mapping[str, str]) -> dict[str, str]:
-    kinds = {"lembaga": InstitutionKind.KL, "opd": InstitutionKind.OPD}
+def _institutions(round_: Round, given: Mapping[str, str]) -> dict[str, str]:
+    kinds = {"lembaga": charge_kinds(round_), "opd": (InstitutionKind.OPD,)}
     asked = [(name, kinds[name], value) for name, value in given.items() if name in kinds and value != NOBODY]
     if not asked:
         return {}
-    condition = reduce(or_, (Q(kind=kind, kode=value) for _, kind, value in asked))
-    found = dict(Institution.objects.filter(condition).values_list("kind", "short_name"))
-    return {name: found[kind] for name, kind, _ in asked if kind in found}
+    condition = reduce(or_, (Q(kind__in=of, kode=value) for _, of, value in asked))
+    found = dict(Institution.objects.filter(condition).values_list("kode", "short_name"))
+    return {name: found[value] for name, _, value in asked if value in found}
 
 
 def _said(name: str, value: str) -> str:
@@ -105,7 +108,7 @@ def in_words(book: Book, choices: Choices) -> str:
     """The filters as a sentence for a workbook."""
     labels = {
         "desk": "Desk",
-        "daerah": "Daerah",
+        "daerah": book.round.words.region,
         "kelompok": "Kelompok",
         "pendekatan": "Pendekatan",
         "prioritas": "Prioritas",

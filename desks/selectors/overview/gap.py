@@ -1,4 +1,5 @@
-"""The gap to the nation: what the regions agreed and still discuss, put together by the rule of each indicator, against the national target.
+"""The gap to the host's own target: what the regions agreed and still discuss, put together by the rule of each indicator, against the national
+target, in a provincial round against the figure that the province itself agreed above.
 
 Always reckoned from the rows as they stand, never stored: the first agreement that changes them changes the gap.
 """
@@ -30,7 +31,7 @@ STILL_OPEN = (ItemState.SUBMITTED, ItemState.REPAIR, ItemState.DISCUSSED)
 
 @dataclass(frozen=True)
 class GapRow:
-    """One indicator: the national target, what is agreed, and agreed with what is still open, each with how many regions it stands on.
+    """One indicator: the target of the host, what is agreed, and agreed with what is still open, each with how many regions it stands on.
 
     `settled` regions have agreed and `held` ones have no figure yet, whether their figures can be put together or not.
     """
@@ -58,7 +59,7 @@ class GapRow:
     @property
     def remark(self) -> str:
         """Why there is no total, or which regions it leaves out."""
-        lost = ((self.expected.in_words, "daerah menulis kata"), (self.expected.unweighted, "daerah tanpa penimbang"))
+        lost = ((self.expected.in_words, "menulis kata"), (self.expected.unweighted, "tanpa penimbang"))
         parts = [self.expected.why_not, *(f"{n} {what}" for n, what in lost if n and self.expected.value)]
         return "; ".join(part.rstrip(".") for part in parts if part)
 
@@ -87,7 +88,7 @@ def totals_seen(book: Book) -> Rows:
 
 
 def gap_rows(book: Book) -> list[GapRow]:
-    """The indicators of the round against their national targets, in the order of the desks. Five queries."""
+    """The indicators of the round against the host's targets, in the order of the desks. Five queries."""
     parts = _parts(totals_seen(book))
     indicators = {each.pk: each for each in Indicator.objects.filter(pk__in=parts)}
     weights = _weights(book, indicators)

@@ -39,9 +39,15 @@ class Holders:
         return own | bidang & ~Q(indicator_id__in=self.single)
 
 
+def charge_kinds(round_: Round) -> tuple[InstitutionKind, ...]:
+    """Who on the host's side can be in charge of rows: the K/L, or Bappeda and perangkat daerah of the host's region."""
+    return (InstitutionKind.KL,) if round_.national else (InstitutionKind.OPD, InstitutionKind.BAPPEDA)
+
+
 def kl_holders(round_: Round) -> Holders:
-    """The K/L in charge in the round's plan year. One query."""
-    return _read(round_, Q(institution__kind=InstitutionKind.KL))
+    """Those in charge on the host's side in the round's plan year. One query."""
+    host = Q(institution__kind__in=charge_kinds(round_))
+    return _read(round_, host if round_.national else host & Q(institution__region=round_.host.region_id))
 
 
 def opd_holders(round_: Round, region: Q) -> Holders:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -11,19 +11,27 @@ from django.db.models import Count, Q
 
 from accounts.choices import InstitutionKind
 from accounts.models import Institution, Region
-from desks.models import Desk
+from desks.models import Desk, Round
 from desks.selectors.overview.classes import HINTS, Standing, classes_for, members
+from desks.selectors.overview.holders import charge_kinds
 from desks.selectors.overview.rows import NOBODY, Book
 from indicators.models import IndicatorVersion
 
 REGIONS: Final = "daerah"
 INDICATORS: Final = "lembaga"
 OFFICES: Final = "opd"
-LAYOUTS: Final = {
-    REGIONS: "Daerah × desk", INDICATORS: "K/L dan indikator × keadaan", OFFICES: "Perangkat daerah × keadaan",
-}  # fmt: skip
+LAYOUTS: Final = (REGIONS, INDICATORS, OFFICES)
 MEASURE: Final = Standing.SISA.value
 """What a cell of region × desk counts unless the address asks for another class: the rows that are still missing."""
+
+
+def layouts_of(round_: Round) -> dict[str, str]:
+    """The layouts as the level of the round calls them."""
+    words = round_.words
+    return {
+        REGIONS: f"{words.region} × desk", INDICATORS: f"{words.aim.owner} dan indikator × keadaan",
+        OFFICES: f"{words.opd[0].upper()}{words.opd[1:]} × keadaan",
+    }  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -89,7 +97,7 @@ def _regions(book: Book) -> Matrix:
     desks = Desk.objects.filter(round=book.round, code__in={desk for _, desk in cells}).order_by("order", "code")
     columns = [Line(code, code, {"desk": code}, note=name) for code, name in desks.values_list("code", "name")]
     return Matrix(
-        REGIONS, "Daerah", columns, [Line(kode, name, {"daerah": kode}) for kode, name in regions], cells
+        REGIONS, book.round.words.region, columns, [Line(kode, name, {"daerah": kode}) for kode, name in regions], cells
     )  # fmt: skip
 
 
@@ -106,15 +114,18 @@ def _indicators(book: Book) -> Matrix:
     counted: Counter[tuple[str, str | None, str]] = Counter()
     for indicator, bidang, code, kelas, n in _cells(book, "indicator_id", "indicator__bidang_id", "indicator__code"):
         counted[held.of(indicator, bidang), code, kelas] += n
-    holders = dict(_names(InstitutionKind.KL, {kl for kl, _, _ in counted}))
+    holders = dict(_names(charge_kinds(book.round), {kl for kl, _, _ in counted}))
     names = _wordings(book, {code for _, code, _ in counted if code})
     rows = {}
+    without = (
+        f"Tanpa {book.round.words.aim.owner} pengampu"
+        if book.round.national
+        else "Tanpa perangkat daerah provinsi pengampu"
+    )
     for kl, code, _ in sorted(counted, key=lambda key: (key[0] == "", holders.get(key[0], ""), key[1] or "")):
         filters = {"lembaga": kl or NOBODY, "indikator": code or NOBODY}
         label = names.get(code or "", code or "Usulan tanpa indikator")
-        rows[kl, code] = Line(
-            f"{kl}|{code}", label, filters, note=code or "", group=holders.get(kl, "Tanpa K/L pengampu")
-        )
+        rows[kl, code] = Line(f"{kl}|{code}", label, filters, note=code or "", group=holders.get(kl, without))
     cells = {(rows[kl, code].key, kelas): (n, n) for (kl, code, kelas), n in counted.items()}
     return Matrix(INDICATORS, "Indikator", _classes(book), list(rows.values()), cells)
 
@@ -122,14 +133,17 @@ def _indicators(book: Book) -> Matrix:
 def _offices(book: Book) -> Matrix:
     if not book.owner and not book.narrow.daerah:
         return Matrix(
-            OFFICES, "Perangkat daerah", _classes(book), need="Pilih satu daerah untuk melihat perangkat daerahnya."
+            OFFICES,
+            "Perangkat daerah",
+            _classes(book),
+            need=f"Pilih satu {book.round.words.region.lower()} untuk melihat perangkat daerahnya.",
         )
     held = book.offices()
     assert held is not None
     counted: Counter[tuple[str, str]] = Counter()
     for indicator, bidang, kelas, n in _cells(book, "indicator_id", "indicator__bidang_id"):
         counted[held.of(indicator, bidang), kelas] += n
-    names = dict(_names(InstitutionKind.OPD, {code for code, _ in counted}))
+    names = dict(_names((InstitutionKind.OPD,), {code for code, _ in counted}))
     region = {"daerah": book.narrow.daerah} if book.narrow.daerah else {}
     rows = {
         code: Line(
@@ -141,9 +155,9 @@ def _offices(book: Book) -> Matrix:
     return Matrix(OFFICES, "Perangkat daerah", _classes(book), list(rows.values()), cells)
 
 
-def _names(kind: InstitutionKind, codes: set[str]) -> list[tuple[str, str]]:
+def _names(kinds: Collection[InstitutionKind], codes: set[str]) -> list[tuple[str, str]]:
     return list(
-        Institution.objects.filter(kind=kind, kode__in=codes).order_by("kode").values_list("kode", "short_name")
+        Institution.objects.filter(kind__in=kinds, kode__in=codes).order_by("kode").values_list("kode", "short_name")
     )
 
 

@@ -112,7 +112,7 @@ class Book:
         return self._offices(f"daerah {daerah}", Q(region__kode=daerah)) if daerah else None
 
     def ministries(self) -> Holders:
-        """The K/L in charge."""
+        """Who is in charge on the host's side: the K/L, in a provincial round Bappeda and OPD of the province."""
         if "kl" not in self.read:
             self.read["kl"] = kl_holders(self.round)
         return self.read["kl"]

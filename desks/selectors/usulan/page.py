@@ -136,6 +136,11 @@ class UsulanShown:
         return Unit(self.amount_unit).label
 
     @property
+    def money(self) -> str:
+        """`Rp1.000 ribu`, the allocation in a sentence; '' without one."""
+        return f"Rp{self.amount}{self.money_label.removeprefix('Rp')}" if self.amount else ""
+
+    @property
     def place_names(self) -> str:
         """`Kab. Bogor, Kab. Bandung dan 3 lainnya`; of a kabupaten/kota the places within it."""
         names = [place.label_short for place in self.places]

@@ -13,6 +13,7 @@ from accounts.models import Institution, Membership, User
 from desks.chain import Head, Writer
 from desks.models import (
     AgendaEntry,
+    AgendaLine,
     Attendance,
     ConsentParty,
     Desk,
@@ -38,14 +39,14 @@ from desks.models import (
     SupportPlace,
 )
 from indicators.models import Figure, IndicatorHolder
-from planning.models import Document, DocumentLine, Pagu
+from planning.models import Document, DocumentLine, LineYear, Pagu
 
 Row = TypeVar("Row", bound=models.Model)
 
 ORDER: Final[tuple[type[models.Model], ...]] = (
-    User, Membership, Document, DocumentLine, Figure, Pagu,
+    User, Membership, Document, DocumentLine, LineYear, Figure, Pagu,
     IndicatorHolder, Round, Stage, StageException, InnerDeadline, Desk, DeskBidang, DeskIndicator, Seat, ConsentParty, Meja,
-    Item, Support, SupportFund, SupportPlace, MacroAction, Session, SessionMeja, AgendaEntry, Attendance,
+    Item, Support, SupportFund, SupportPlace, MacroAction, Session, SessionMeja, AgendaEntry, AgendaLine, Attendance,
     Position, Stance, Note, NoteRevision, Event,
 )  # fmt: skip
 """The order of writing: what others point at comes first."""

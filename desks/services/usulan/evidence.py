@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
 from accounts.actors import Actor
 from core.errors import InvalidInput, NotFound
+from core.files import EVIDENCE, store_upload
 from core.models import StoredFile
 from core.numbers import format_number
 from desks.choices import GONE_PLACES, ReadinessStatus
@@ -16,6 +22,23 @@ from desks.services.usulan.write import change_usulan
 from planning.models import ReadinessCriterion
 
 USULAN = keyed(lambda usulan: usulan.pk, lambda pk: Usulan.objects.select_related("item").get(pk=pk))
+
+
+def upload_evidence(
+    actor: Actor, item: Item, criterion: str, uploaded: UploadedFile, *, status: str = "", month: str = "", seen_version: int, key: str = ""
+) -> Usulan:  # fmt: skip
+    """Keep the uploaded file as the evidence of one criterion. A refusal keeps nothing; the same content again is kept once.
+
+    Raises InvalidInput for what is no evidence, and what `attach_evidence` raises.
+    """
+    digest = hashlib.file_digest(uploaded, "sha256").hexdigest()
+    uploaded.seek(0)
+    with transaction.atomic():
+        if not StoredFile.objects.filter(sha256=digest, by=actor.user).exists():
+            store_upload(uploaded, allowed=EVIDENCE, by=actor.user)
+        return attach_evidence(
+            actor, item, criterion, sha256=digest, status=status, month=month, seen_version=seen_version, key=key
+        )
 
 
 @USULAN
@@ -70,4 +93,4 @@ def data_of(usulan: Usulan, *readiness: ReadinessData) -> UsulanData:
     )  # fmt: skip
 
 
-__all__ = ["attach_evidence", "data_of"]
+__all__ = ["attach_evidence", "data_of", "upload_evidence"]

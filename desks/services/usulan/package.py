@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -11,9 +12,9 @@ from accounts.models import Institution
 from core.errors import TransitionNotAllowed
 from core.values import Value
 from desks.chain import Writer
-from desks.choices import OPEN_PLACES, OUT_OF_PACKAGE, RECOMMENDED, PlaceVerdict
+from desks.choices import GONE_PLACES, OPEN_PLACES, OUT_OF_PACKAGE, RECOMMENDED, PlaceVerdict
 from desks.digests import position_digest
-from desks.models import Item, Position, Usulan, UsulanPlace
+from desks.models import Event, Item, Position, Usulan, UsulanPlace
 from desks.selectors.consent import newest_positions
 from desks.selectors.usulan.facts import handed_in_text, package_words, with_details
 from desks.services.talk import write_position
@@ -152,6 +153,15 @@ def settle_places(writer: Writer, item: Item, action: str, *, reason: str, forum
         for place in places
     }  # fmt: skip
     return {"places": facts, "forum": usulan.next_forum}
+
+
+def free_places(item: Item) -> None:
+    """After a reopening: locations that only followed the usulan's verdict are open again; those settled one by one stay as they are."""
+    told = Event.objects.filter(item=item, action="settle_place").order_by("seq").values_list("payload", flat=True)
+    own = {facts["place"]: facts["after"]["verdict"] for facts in map(json.loads, told)}
+    for place in usulan_of(item).places.all():
+        if place.verdict not in GONE_PLACES and own.get(place.mark) != place.verdict:
+            close_place(place, PlaceVerdict.PENDING, None, "")
 
 
 def close_place(place: UsulanPlace, verdict: str, offer: Offer | None, reason: str, note: str | None = None) -> None:

@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from accounts.actors import Actor, can
 from core.errors import NotFound
-from desks.choices import RoundLevel
 from desks.forms_overview import NarrowForm
 from desks.models import Round
 from desks.selectors.context import bar_stage
@@ -47,7 +46,8 @@ class Page:
             for name, label, said in extra_words(self.book)
         ]
         return {
-            "section": "ikhtisar", "tab": tab, "round": self.round, "tabs": tabs_of(self.actor, self.round), "form": NarrowForm(self.request.GET, choices),
+            "section": "ikhtisar", "tab": tab, "round": self.round, "words": self.round.words, "tabs": tabs_of(self.actor, self.round),
+            "form": NarrowForm(self.request.GET, choices, self.round.words),
             "removable": removable, "narrow": narrow, "narrowed": bool(narrow.given()), "owner": self.book.owner, "base": self.base,
             "download": f"?{narrow.query(**self.shape())}&format=xlsx", "bar_region": self.actor.institution.region.name if self.book.owner else "",
             "keep": {name: value for name, value in {**narrow.given(), **self.shape()}.items() if name not in self.choices}, **more,
@@ -74,7 +74,7 @@ class Page:
 def page_for(request: HttpRequest, code: str) -> Page:
     """The page for whoever sits at the round; NotFound for all others."""
     actor = speaker_of(request)
-    round_ = Round.objects.select_related("host").filter(code=code).first()
+    round_ = Round.objects.select_related("host__region").filter(code=code).first()
     if round_ is None or not may_open(actor, round_):
         raise NotFound("Penyelenggaraan tidak ditemukan.")
     return Page(request, actor, round_, book_for(actor, round_, Narrow.from_query(request.GET)))
@@ -87,7 +87,7 @@ def tabs_of(actor: Actor, round_: Round) -> list[tuple[str, str, str]]:
         ("completeness", "Keterisian", "desks:completeness"),
         ("rows", "Daftar butir", "desks:overview_rows"),
     ]
-    if round_.level == RoundLevel.NATIONAL and can(actor, "desks.view_national_gap", round_):
-        found.append(("gap", "Selisih nasional", "desks:national_gap"))
+    if can(actor, "desks.view_national_gap", round_):
+        found.append(("gap", round_.words.gap, "desks:national_gap"))
     found.append(("round", "Tahapan", "desks:round"))
     return [(name, label, reverse(route, args=[round_.code])) for name, label, route in found]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actors import can
 from core.dates import date_with_time
-from core.errors import NotAllowed, NotFound
+from core.errors import NotAllowed
 from core.listing import page_of
 from core.numbers import format_number
 from core.templatetags.rakortek import url_with
@@ -25,7 +25,7 @@ from desks.overview_table import matrix_body, matrix_head, progress_body
 from desks.selectors.overview.choices import class_counts, count_of
 from desks.selectors.overview.gap import gap_rows
 from desks.selectors.overview.lists import held_rows, listed, listed_rows, printed
-from desks.selectors.overview.matrix import LAYOUTS, MEASURE, REGIONS, matrix_of
+from desks.selectors.overview.matrix import LAYOUTS, MEASURE, REGIONS, layouts_of, matrix_of
 from desks.selectors.overview.progress import progress_of, total_of
 from desks.services.remind import behind, remind
 from desks.tile_map import HEIGHT, TILE_H, TILE_W, WIDTH, tiles_of
@@ -48,7 +48,7 @@ def progress(request: HttpRequest, code: str) -> HttpResponse:
     page = page_for(request, code)
     found = progress_of(page.book)
     if page.wants_workbook:
-        return _workbook(page, progress_workbook(found, page.round.short_name, _made(page)), "Kemajuan")
+        return _workbook(page, progress_workbook(found, page.round, _made(page)), "Kemajuan")
     narrow, base = page.book.narrow.but(kelas=""), page.base
 
     def body(lines: list[Any]) -> str:
@@ -56,7 +56,8 @@ def progress(request: HttpRequest, code: str) -> HttpResponse:
 
     tables = [("desk", "Per desk", "Desk", body(found.desks))]
     if not page.book.owner:
-        tables.append(("daerah", "Per daerah", "Daerah", body(found.regions)))
+        words = page.round.words
+        tables.append(("daerah", f"Per {words.regions}", words.region, body(found.regions)))
     if len(found.strands) > 1:
         tables.append(("pendekatan", "Per pendekatan", "Pendekatan", body(found.strands)))
     tiles = [] if page.book.owner or page.round.level != RoundLevel.NATIONAL else tiles_of(found.regions, narrow, base)
@@ -89,9 +90,7 @@ def completeness(request: HttpRequest, code: str) -> HttpResponse:
     layout = asked if asked in LAYOUTS else REGIONS
     made = matrix_of(page.book, layout, order=request.GET.get("urut", ""))
     if page.wants_workbook:
-        return _workbook(
-            page, matrix_workbook(made, page.book.narrow, page.round.short_name, _made(page)), "Keterisian"
-        )
+        return _workbook(page, matrix_workbook(made, page.book.narrow, page.round, _made(page)), "Keterisian")
     layouts = [
         {
             "label": label,
@@ -99,7 +98,7 @@ def completeness(request: HttpRequest, code: str) -> HttpResponse:
             "active": name == layout,
             "count": None,
         }
-        for name, label in LAYOUTS.items()
+        for name, label in layouts_of(page.round).items()
     ]
     chips = _classes(page, request, class_counts(page.book), default=MEASURE) if layout == REGIONS else []
     context = page.context(
@@ -129,7 +128,7 @@ def rows(request: HttpRequest, code: str) -> HttpResponse:
     page = page_for(request, code)
     held, visible = held_rows(page.book), listed_rows(page.book)
     if page.wants_workbook:
-        content = rows_workbook(listed(page.book, visible), held, page.round.short_name, _made(page))
+        content = rows_workbook(listed(page.book, visible), held, page.round, _made(page))
         return _workbook(page, content, "Daftar butir")
     kept_back = sum(row.n for row in held)
     counts = class_counts(page.book)
@@ -170,15 +169,13 @@ def overview_remind(request: HttpRequest, code: str) -> HttpResponseBase:
 @speaker_required
 @require_safe
 def national_gap(request: HttpRequest, code: str) -> HttpResponse:
-    """Agreed and still open targets of all provinces against the national target, for those who may know unfinished totals."""
+    """Agreed and still open targets of all provinces against the national target, or of all kabupaten/kota
+    against the province's own, for those who may know unfinished totals."""
     page = page_for(request, code)
-    if page.round.level != RoundLevel.NATIONAL:
-        raise NotFound("Selisih terhadap sasaran nasional hanya ada pada penyelenggaraan nasional.")
     if not can(page.actor, "desks.view_national_gap", page.round):
-        raise NotAllowed(
-            "Jumlah nasional yang belum selesai hanya dibaca oleh K/L, Bappenas, Kemendagri, dan sekretariat."
-        )
+        words = page.round.words
+        raise NotAllowed(f"Jumlah {words.area} yang belum selesai hanya dibaca oleh {words.readers}.")
     found = gap_rows(page.book)
     if page.wants_workbook:
-        return _workbook(page, gap_workbook(found, page.round.short_name, _made(page)), "Selisih nasional")
+        return _workbook(page, gap_workbook(found, page.round, _made(page)), page.round.words.gap)
     return render(request, "desks/overview/gap.html", page.context("gap", only=("desk", "pendekatan"), rows=found))

@@ -29,7 +29,7 @@ from desks.views.room_acts import Act, row_act
 from desks.views.room_row import row_of, row_url
 from desks.views.usulan.filing import form_context, form_step, read_form
 from indicators.choices import Strand
-from planning.forms import NodeGroup, node_groups
+from planning.forms import WHOLE, NodeGroup, node_groups
 from planning.selectors.priorities import node_choices
 
 
@@ -131,7 +131,7 @@ def _groups(request: HttpRequest, item: Item) -> list[NodeGroup]:
     typed = request.POST.get("perbuatan") == "prioritas"
     stands = UsulanPriority.objects.filter(usulan__item=item).select_related("node")
     chosen = request.POST.getlist("priorities") if typed else [tag.node.key for tag in stands]
-    return node_groups(node_choices(item.round.plan_year), chosen)
+    return node_groups(node_choices(item.round.plan_year, most=WHOLE), chosen)
 
 
 def _lower(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from accounts.actors import Actor
-from desks.models import Position, Session
+from desks.models import ClientWrite, Position, Session
 from tests.desks.chain import actions
 from tests.desks.views.clients import client_of
 from tests.desks.world import World, consent_all, ready
@@ -116,3 +116,28 @@ def test_spoken_words_name_institutions_by_code(world: World) -> None:
     }  # fmt: skip
     assert post(world.moderator, session, "putusan", {**body, "spoken": ["kl:xx"]}, "a").status_code == 400
     assert post(world.moderator, session, "putusan", body, "b").json()["state"] == "agreed_noted"
+
+
+def test_every_act_of_a_sitting_repeated_under_its_key_is_answered_from_the_first(world: World) -> None:
+    session = ready(world, 1)
+    item = world.item()
+    acts: list[tuple[Actor, str, dict[str, Any]]] = [
+        (world.kl, "angka", {"item": item.code, "version": item.version, "value": "15", "reason": "RPJMN"}),
+        (world.bappeda, "sikap", {"rows": [{"item": item.code, "position": 2}], "kind": "setuju"}),
+        (world.kemendagri, "sikap", {"rows": [{"item": item.code, "position": 2}], "kind": "setuju"}),
+    ]
+    for no, (actor, part, body) in enumerate(acts):
+        first = post(actor, session, part, body, key=f"r{no}")
+        assert first.status_code == 200, first.content
+        said = actions(world.meja)
+        assert post(actor, session, part, body, key=f"r{no}").json() == first.json()
+        assert actions(world.meja) == said and ClientWrite.objects.filter(user=actor.user, key=f"r{no}").count() == 1
+    verdict = {"item": item.code, "version": world.item().version, "action": "agree"}
+    first = post(world.moderator, session, "putusan", verdict, key="v")
+    said = actions(world.meja)
+    assert (first.json()["state"], post(world.moderator, session, "putusan", verdict, key="v").json()) == (
+        "agreed",
+        first.json(),
+    )
+    assert actions(world.meja) == said
+    assert post(world.moderator, session, "putusan", verdict | {"action": "decline"}, key="v").status_code == 422

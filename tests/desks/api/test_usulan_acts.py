@@ -75,6 +75,7 @@ def test_evidence_goes_up_once_and_comes_down_for_whoever_may_read_it(kewil: Kew
     item = kewil.item(usulan)
     assert b"".join(fetch(world.bappeda, item).streaming_content) == PDF
     assert fetch(world.kl, item).status_code == 404 and fetch(world.bappeda, item, "LAHAN").status_code == 404
+    usulan.item.refresh_from_db()
     (item,) = kewil.submitted(usulan)
     assert b"".join(fetch(world.kl, item).streaming_content) == PDF
     assert fetch(world.other_bappeda, item).status_code == 404

@@ -9,6 +9,7 @@ import pytest
 from core.errors import InvalidInput, NotAllowed, TransitionNotAllowed
 from desks.choices import AttendanceMode, ItemState
 from desks.models import Event
+from desks.selectors.room_item import panel_of
 from desks.services.room import (
     record_absent,
     record_attendance,
@@ -76,3 +77,12 @@ def test_absent_needs_the_chair_a_reason_and_an_open_session(world: World) -> No
     record_absent(world.chair, session, world.pu, "Tidak hadir.")
     with pytest.raises(TransitionNotAllowed):
         record_absent(world.chair, session, world.pu, "Sekali lagi.")
+
+
+def test_a_party_that_agreed_and_is_recorded_absent_is_not_asked_for(world: World) -> None:
+    session = ready(world, 1)
+    asked = panel_of(world.moderator, session, world.item(), None).unrecorded
+    assert world.bappeda_jabar.short_name in asked
+    record_absent(world.moderator, session, world.bappeda_jabar, "Bencana banjir")
+    left = panel_of(world.moderator, session, world.item(), None).unrecorded
+    assert left == [name for name in asked if name != world.bappeda_jabar.short_name]

@@ -55,7 +55,7 @@ def test_the_table_has_the_columns_of_the_form(client_of, macro: Macro):
         "5,60",
         "",
     ]
-    assert first.figures[5].mark == "Jawa, tahun 2029"
+    assert first.figures[5].mark == "tahun 2029"
     assert [shown.mark for shown in first.figures[:3]] == ["BPS, September", "", "RKPD"]
     assert [row.details for row in table.rows] == [("", "1"), (), ()]
     assert b"Strategi daerah" in response.content

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from agreements.models import Signatory, Snapshot
+from planning.models import PriorityNode
 from tests.factories import PASSWORD
 from tests.matrix.asks.base import Ask, fresh_key, how, option, version
 from tests.matrix.prepared import Prepared
@@ -86,6 +87,15 @@ def sign(made: Prepared, row: Row) -> Ask:
 def scan(made: Prepared, row: Row) -> Ask:
     content = b"bukan pindaian" if option(row, "body") == "bad" else b"%PDF-1.4\n%%EOF\n"
     return _paper(made, row, file=SimpleUploadedFile("pindaian.pdf", content))
+
+
+@how("api:document", "api:document_lines")
+def api_document(made: Prepared, row: Row) -> Ask:
+    return Ask((made.more[option(row, "which", "document")].pk,))
+
+
+how("api:indicator")(lambda made, row: Ask((made.world.indicators[0].code,)))
+how("api:node")(lambda made, row: Ask((PriorityNode.objects.order_by("pk")[0].key,)))
 
 
 @how("indicators:document")

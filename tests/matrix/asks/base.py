@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpResponseBase
+from django.test.client import MULTIPART_CONTENT
 from django.urls import reverse
 
 from tests.matrix.prepared import Prepared
@@ -16,12 +17,13 @@ from tests.matrix.rows import Row
 
 @dataclass
 class Ask:
-    """What is sent: `data` as a form, `json` as a program's body, neither for a bare request."""
+    """What is sent: `data` as a form, `json` as a program's body, `multipart` with a file, neither for a bare request."""
 
     args: tuple[Any, ...] = ()
     data: dict[str, Any] | None = None
     json: Any = None
     query: str = ""
+    multipart: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
 
 
@@ -60,6 +62,8 @@ def send(made: Prepared, row: Row) -> HttpResponseBase:
     for name, content in headers.items():
         client.defaults[f"HTTP_{name.upper().replace('-', '_')}"] = content
     call = getattr(client, row.method.lower())
+    if ask.multipart:
+        return call(path, ask.multipart, content_type=MULTIPART_CONTENT)
     if ask.json is not None:
         return call(path, ask.json, content_type="application/json")
     if ask.data is not None and row.method != "GET":

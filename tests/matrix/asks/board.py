@@ -51,6 +51,21 @@ def board_repair(made: Prepared, row: Row) -> Ask:
     )
 
 
+@how("desks:agenda_lines")
+def agenda_lines(made: Prepared, row: Row) -> Ask:
+    return Ask(desk_args(made, row))
+
+
+@how("desks:lines_attach")
+def lines_attach(made: Prepared, row: Row) -> Ask:
+    return Ask(desk_args(made, row), data={"baris": ["1"]})
+
+
+@how("desks:line_act")
+def line_act(made: Prepared, row: Row) -> Ask:
+    return Ask((*desk_args(made, row), "0000000000"), data={"hasil": "fits", "kunci": fresh_key()})
+
+
 @how("desks:board_item")
 def board_item(made: Prepared, row: Row) -> Ask:
     return Ask(_item_args(made, row))

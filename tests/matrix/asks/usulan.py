@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.client import BOUNDARY, encode_multipart
+
 from desks.models import UsulanPlace
 from tests.desks.usulan_world import Kewil
 from tests.matrix.asks.base import Ask, fresh_key, how, option, version
@@ -102,4 +105,22 @@ def session_place(made: Prepared, row: Row) -> Ask:
         "item": item.code, "version": item.version, "place": place.code, "act": option(row, "act", "settle"), "verdict": "agreed",
         "volume": "4", "text": "uji",
     }  # fmt: skip
+    return Ask((made.more["usulan_session"].code,), json=body, headers=_key(row))
+
+
+@how("api:usulan_evidence")
+def usulan_evidence(made: Prepared, row: Row) -> Ask:
+    item = made.more[f"usulan:{row.state}"]
+    item.refresh_from_db()
+    if row.method == "GET":
+        return Ask((item.code, "FS"))
+    seen = item.version - (option(row, "match") == "stale")
+    body = encode_multipart(BOUNDARY, {"file": SimpleUploadedFile("fs.pdf", b"%PDF-1.4\n%%EOF\n")})
+    return Ask((item.code, "FS"), multipart=body, headers={**_key(row), "If-Match": f'"{seen}"'})
+
+
+@how("api:session_usulan")
+def session_usulan_api(made: Prepared, row: Row) -> Ask:
+    item = _row(made)
+    body = {"item": item.code, "version": item.version, "verb": "correct", "field": "unit", "unit": "SPAM"}
     return Ask((made.more["usulan_session"].code,), json=body, headers=_key(row))

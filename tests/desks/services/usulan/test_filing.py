@@ -13,6 +13,7 @@ from desks.choices import ItemState, PlaceVerdict
 from desks.models import Event, Item, Lineage, Position, Round, Usulan, UsulanQuota
 from desks.selectors.repair import unmended
 from desks.selectors.usulan.facts import facts_for
+from desks.selectors.usulan.page import only, shown_usulan
 from desks.services.item import RowWrite, move_rows, save_rows
 from desks.services.usulan.aims import AimData
 from desks.services.usulan.package import usulan_of
@@ -102,6 +103,11 @@ def _asked_back(kewil: Kewil, usulan: Usulan) -> Item:
     given = {"note": "lengkapi", "due": timezone.now() + dt.timedelta(days=1), "owner": kewil.world.bappeda_jabar}
     assert move_rows(kewil.world.kl, "repair", [(item.code, item.version)], given=given)[0].ok
     return kewil.item(item)
+
+
+def test_an_allocation_reads_as_people_write_it(kewil: Kewil) -> None:
+    usulan = kewil.filed()
+    assert only(shown_usulan(kewil.world.bappeda, Usulan.objects.filter(pk=usulan.pk))).money == "Rp1.000 ribu"
 
 
 def test_an_usulan_that_was_changed_counts_as_repaired(kewil: Kewil) -> None:

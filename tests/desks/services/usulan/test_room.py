@@ -149,6 +149,24 @@ def test_closing_leaves_locations_undiscussed_and_a_reopened_verdict_comes_back(
     assert verdicts(two) == ["not_discussed"] * 2 and kewil.item(two).get_state_display() == "Tidak terbahas"
 
 
+def test_reopening_frees_the_locations_that_only_followed(discussed: tuple[Kewil, Session, Item]) -> None:
+    kewil, session, item = discussed
+    chair = kewil.world.moderator
+    settle_place(
+        chair, session, item, places(item)[1].code, verdict="declined", reason="dak", note="", seen_version=item.version
+    )
+    item = kewil.item(item)
+    kewil.consent(item)
+    settle(chair, session, item, "agree_noted", seen_version=item.version, conclusion="Lokasi pertama saja")
+    assert verdicts(item) == ["agreed_noted", "declined"]
+    item = kewil.item(item)
+    reopen(chair, session, item, seen_version=item.version, note="Belum siap")
+    assert verdicts(item) == ["pending", "declined"]
+    item = kewil.item(item)
+    settle(chair, session, item, "decline", seen_version=item.version, conclusion="Belum siap", reason="kesiapan")
+    assert (kewil.item(item).state, verdicts(item)) == (ItemState.DECLINED, ["declined"] * 2)
+
+
 def test_merging_adds_up_and_keeps_the_history(kewil: Kewil) -> None:
     world = kewil.world
     items = kewil.submitted(kewil.filed("Satu", places=2), kewil.filed("Dua"))
