@@ -74,7 +74,12 @@ def test_the_list_goes_on_by_cursor_at_the_same_cost(client_of, django_assert_ma
     with django_assert_max_num_queries(8) as many:
         client.get("/api/v1/butir/?page_size=30")
     assert len(few.captured_queries) == len(many.captured_queries)
-    assert len(client.get(page["next"]).json()["results"]) == 3
+    second = client.get(page["next"]).json()
+    assert len(second["results"]) == 3
+    every = [each["code"] for each in client.get("/api/v1/butir/?page_size=30").json()["results"]]
+    shown = [each["code"] for each in page["results"] + second["results"]]
+    assert shown == every[:6]
+    assert client.get(second["previous"]).json()["results"] == page["results"]
 
 
 def test_one_row_carries_its_version_as_etag(client_of, world: World):
