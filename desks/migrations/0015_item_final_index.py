@@ -6,8 +6,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_institution_successor"),
-        ("desks", "0041_agenda_line"),
-        ("indicators", "0040_group_figure"),
+        ("desks", "0014_agenda_line"),
+        ("indicators", "0007_group_figure"),
     ]
 
     operations = [

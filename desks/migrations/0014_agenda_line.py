@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('desks', '0040_target_seq'),
+        ('desks', '0013_target_seq'),
         ('planning', '0003_rincian_output'),
     ]
 

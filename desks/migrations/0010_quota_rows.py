@@ -20,7 +20,7 @@ def to_number(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('desks', '0030_provincial_usulan'),
+        ('desks', '0009_provincial_usulan'),
     ]
 
     operations = [migrations.RunPython(to_rows, to_number)]

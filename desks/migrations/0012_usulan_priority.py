@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('desks', '0032_drop_round_quota'),
+        ('desks', '0011_drop_round_quota'),
         ('planning', '0003_rincian_output'),
     ]
 

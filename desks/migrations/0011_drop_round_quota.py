@@ -4,7 +4,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('desks', '0031_quota_rows'),
+        ('desks', '0010_quota_rows'),
     ]
 
     operations = [

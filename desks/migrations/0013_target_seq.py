@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("desks", "0050_usulan_priority")]
+    dependencies = [("desks", "0012_usulan_priority")]
 
     operations = [
         migrations.AddField(
