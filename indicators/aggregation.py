@@ -44,8 +44,8 @@ class Aggregate:
 
     @property
     def coverage(self) -> str:
-        """What people read beside the value: "31 dari 38 daerah"."""
-        return f"{self.used} dari {self.of} daerah"
+        """What people read beside the value, before the word for its regions: "31 dari 38"."""
+        return f"{self.used} dari {self.of}"
 
 
 def aggregate(rule: str, parts: Iterable[Part], *, unit: str = "", decimals: int = 2) -> Aggregate:

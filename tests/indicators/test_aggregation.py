@@ -30,7 +30,7 @@ def test_a_missing_value_is_left_out_and_counted_not_taken_as_zero() -> None:
     found = of("mean", point("10"), None, point("20"), None)
     assert format_value(found.value) == "15,00"
     assert (found.used, found.of, found.complete) == (2, 4, False)
-    assert found.coverage == "2 dari 4 daerah"
+    assert found.coverage == "2 dari 4"
 
 
 def test_zero_is_a_value() -> None:

@@ -112,7 +112,7 @@ def test_each_agreement_moves_the_gap() -> None:
     for indicator in world.indicators:
         rule(indicator, "mean")
     before = gaps(world)
-    assert before["1.03.001"].agreed.coverage == "1 dari 2 daerah"
+    assert before["1.03.001"].agreed.coverage == "1 dari 2"
     assert (before["1.03.004"].agreed.value, before["1.03.004"].expected.used) == (None, 1)
     item = world.item(3)
     settle(world.moderator, session, item, "agree", seen_version=item.version)
