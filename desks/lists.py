@@ -24,7 +24,7 @@ USULAN_BOARD: Final = register_list(ListKind(
 ISIAN: Final = register_list(ListKind(
     "isian", "Isian", ("saring", "prioritas", "lewat"), columns(
         unit="Satuan", actual="Capaian", documents="Target RPJMN, RPJMD dan RKPD", national="Target nasional", indicative="Target indikatif",
-        agreement="Kesepakatan atau target tahun lalu", details="Sub kegiatan atau strategi", status="Status",
+        agreement="Kesepakatan atau target tahun lalu", details="Rincian pendukung", status="Status",
     ),
 ))  # fmt: skip
 USULAN: Final = register_list(ListKind(

@@ -184,5 +184,7 @@ def test_the_figures_and_actions_of_a_paper_cost_the_same_at_any_size(django_ass
         found.ba, session, items=found.items[:1], states=found.states, consents=found.consents, basis=found.basis
     )
     for material in (one, found):
-        with django_assert_num_queries(3):  # figures of the indicators, targets of the documents, actions
+        with django_assert_num_queries(
+            4
+        ):  # figures of the indicators, targets of the documents and of island groups, actions
             strand_parts(material)

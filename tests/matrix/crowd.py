@@ -26,6 +26,7 @@ from desks.models import (
     Attendance,
     ClientWrite,
     ConsentParty,
+    Correction,
     Desk,
     Lineage,
     Report,
@@ -54,6 +55,7 @@ from planning.models import (
 )
 from tests.desks import world as w
 from tests.desks.macro_world import Macro, add_macro
+from tests.desks.usulan_world import build_kewil
 from tests.factories import make_actor, make_institution, make_membership, make_region, make_user
 from tests.matrix.prepared_desks import planned
 
@@ -67,6 +69,7 @@ class Crowd:
         self.n = n
         self.world = world = w.build(n)
         self.macro = _macro(world, n)
+        _usulan(world, n)
         _supports(world)
         w.fill(world)
         w.submit(world)
@@ -96,6 +99,15 @@ def _supports(world: w.World) -> None:
     )  # fmt: skip
     for item in world.items():
         add_support(world.bappeda, item, data, seen_version=item.version)
+
+
+def _usulan(world: w.World, n: int) -> None:
+    """A kewilayahan desk with n usulan handed in, each with a place, an answer to a criterion and a correction."""
+    kewil = build_kewil(world)
+    rows = kewil.submitted(*(kewil.filed(f"Usulan {no}") for no in range(n)))
+    Correction.objects.bulk_create(
+        Correction(usulan=row.usulan, field="unit", before="unit", after="paket", institution=world.pu) for row in rows
+    )
 
 
 def _macro(world: w.World, n: int) -> Macro:

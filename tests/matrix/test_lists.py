@@ -130,6 +130,9 @@ NOT_LISTS = {
     "api:usulan_create": "an act",
     "desks:announcement_new": "a form", "desks:report_trouble": "a form",
     "core:example": "a sentence while example data load",
+    "desks:agenda_lines": "of a sector round only; tests/desks/services/test_agenda_lines.py counts its queries",
+    "desks:lines_attach": "an act",
+    "desks:macro_ahead": "a line for each region; tests/desks/services/test_macro_prepare.py counts its queries",
 }  # fmt: skip
 ADMIN = re.compile(r"admin:(?P<app>[a-z]+)_(?P<model>[a-z]+)_changelist")
 OTHER_ADMIN = re.compile(r"admin[:/].*")  # forms and doors; the changelists are all asked

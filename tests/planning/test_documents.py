@@ -293,5 +293,5 @@ def test_pages_cost_the_same_at_any_length(client, world):
     more = [f"A.1.{no};;;Baris {no};1.03.10.1.01.0003;;;;;Km;{no};{no}" for no in range(10, 40)]
     many = load(world, *ROWS, *more, stage="rancangan_akhir")
     assert cost(many.pk) == counts
-    assert max(counts) <= 15
+    assert max(counts) <= 16  # one of them for the filters that the person keeps
     assert first.version == 1

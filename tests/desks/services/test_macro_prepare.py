@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.errors import InvalidInput, NotAllowed, NotFound, StageClosed
@@ -13,8 +15,10 @@ from desks.selectors.item import edit_refusal
 from desks.services.item import RowWrite, save_rows
 from desks.services.macro import ActionData
 from desks.services.macro_prepare import drop_prepared, prepare_actions
+from desks.services.setup import open_mejas
 from tests.desks.chain import verify_chain
 from tests.desks.macro_world import Macro, macro
+from tests.factories import make_region
 
 __all__ = ["macro"]
 pytestmark = pytest.mark.django_db
@@ -101,3 +105,17 @@ def test_the_submit_page_warns_of_rows_without_the_regions_side(macro: Macro) ->
     picked = [f"{item.state}:{item.code}:{item.version}" for item in macro.world.items(macro.meja)]
     assert client.post(url, {"butir": picked, "kunci": "k"}).status_code == 302
     assert {item.state for item in macro.world.items(macro.meja)} == {"submitted"}
+
+
+def test_the_page_asks_the_same_for_three_and_for_thirty_regions(macro: Macro) -> None:
+    client, counts = client_of(macro.world.bappenas), []
+    url = reverse("desks:macro_ahead", args=[macro.world.round.code, macro.desk.code])
+    for first, last in ((40, 41), (41, 68)):
+        regions = [make_region(str(no), f"Provinsi {no}") for no in range(first, last)]
+        open_mejas(macro.world.secretariat, macro.desk, regions)
+        prepared(macro, macro.world.bappenas, *(region.kode for region in regions))
+        client.get(url)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(url).status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
