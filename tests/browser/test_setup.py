@@ -86,7 +86,7 @@ def test_a_round_is_set_up_from_excel(visitor: Callable[..., Visitor], tmp_path:
     page.goto(base)
     screenshot(page, "penyiapan")
     expect(page.locator("main")).to_contain_text("12 sesi")
-    expect(page.locator("main")).to_contain_text("9 dari 11 bagian siap")
+    expect(page.locator("main")).to_contain_text("10 dari 11 bagian siap")
     _upload(page, tmp_path / "isi.xlsx")
     expect(page.get_by_role("button", name="Terapkan")).to_have_count(0)
     assert guest.serious() == []
