@@ -25,7 +25,7 @@ dev: ## Siapkan alat uji dan pemeriksaan
 
 test: dev ## Seluruh pengujian di SQLite, termasuk perjalanan di peramban
 	@scripts/system-packages
-	@env -u TEST_DATABASE_URL -u TEST_REDIS_URL $(PYTEST) -n 2 -m "not services" $(ARGS)
+	@env -u TEST_DATABASE_URL -u TEST_REDIS_URL $(PYTEST) -n 2 -m "not services and not soak" $(ARGS)
 
 test-services: dev ## Pengujian dengan PostgreSQL, Redis dan pekerja sungguhan
 	@$(BIN)/python scripts/services.py -- $(PYTEST) -n 2 -m "services or not (browser or process)" $(ARGS)
@@ -51,5 +51,7 @@ openapi: dev ## Tulis ulang docs/openapi.yaml
 bench: dev ## Ukur anggaran kinerja (QUICK=1 singkat, ONLY=nama satu baris)
 	@$(BIN)/python -m bench
 
-soak: dev ## Uji beban panjang dengan proses yang dimatikan paksa (paling lama 45 menit)
+soak: dev ## Perjalanan panjang dan uji beban dengan proses yang dimatikan paksa (paling lama 45 menit)
+	@scripts/system-packages
+	@env -u TEST_DATABASE_URL -u TEST_REDIS_URL $(PYTEST) -n 2 -m soak
 	@$(BIN)/python -m bench.soak

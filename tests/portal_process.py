@@ -142,6 +142,13 @@ class Portal:
         self.process.wait()
         return children
 
+    def end(self) -> None:
+        """kill -9 of everything, where nobody looks at what stays behind: three times as quick as stopping."""
+        if self.process is not None and self.process.poll() is None:
+            for pid in self.kill():
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+
     def stop(self) -> int:
         """SIGTERM; the exit code."""
         assert self.process is not None

@@ -106,7 +106,7 @@ def _running(stage: Stage, *, jobs: bool = True, prepared: bool = True) -> Itera
         portal.wait_healthy(web_only=not jobs)
         yield stage
     finally:
-        portal.stop()
+        portal.end()
 
 
 @pytest.fixture(scope="session")

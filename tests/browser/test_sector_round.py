@@ -14,7 +14,7 @@ from tests.browser.sitting import Sitting, speak_for_all, verdict
 from tests.browser.staging import Stage, Wardrobe, staged
 from tests.browser.steps import Company, press, told, type_targets
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.soak]
 GUEST = "Perwakilan BKKBN Banten"
 
 

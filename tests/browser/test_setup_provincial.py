@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import PHONE, Stage, Visitor, screenshot
 from tests.factories.accounts import PASSWORD
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.soak]
 
 SEED = "tests.browser.provincial_setup_seed"
 JOBS = False
