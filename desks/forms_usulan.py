@@ -55,7 +55,7 @@ class UsulanForm(RefusableForm):
         field.label = f"{words.opd[0].upper()}{words.opd[1:]}"
         self.fields["title"].help_text = "Sebut pekerjaan dan objeknya, misalnya “Pembangunan jembatan Cikaso”."
         aim = words.aim
-        self.fields["unit"].help_text = f"Kosongkan untuk memakai satuan {aim.name[0].lower()}{aim.name[1:]}."
+        self.fields["unit"].help_text = f"Kosongkan untuk memakai satuan {aim.in_sentence}."
         self.fields["justification"].help_text = aim.justify
         self.fields["unit"].widget.attrs["class"] = "w-medium"
         self.kept: dict[int, StoredFile] = {}

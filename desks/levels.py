@@ -25,6 +25,11 @@ class AimWords:
     """Which documents the recommended usulan go into."""
     justify: str
 
+    @property
+    def in_sentence(self) -> str:
+        """Its name within a sentence."""
+        return self.name[0].lower() + self.name[1:]
+
 
 @dataclass(frozen=True)
 class LevelWords:

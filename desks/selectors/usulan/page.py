@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from accounts.actors import Actor
+from core.dates import MONTHS
 from core.money import Unit
 from core.numbers import format_number
 from desks.aims import RELATED
@@ -31,20 +32,6 @@ READY_TONES = {"ready": "hijau", "planned": "kuning", "not_ready": "merah", "not
 KIN = {
     ("merge", True): "Gabungan dari", ("merge", False): "Digabung ke", ("split", True): "Pecahan dari", ("split", False): "Dipecah menjadi",
 }  # fmt: skip
-MONTHS = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-]
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def isian(request: HttpRequest, actor: Actor, meja: Meja) -> HttpResponse:
         "tools": tools,
         "deadline": filling_deadline(meja.round, windows, now), "quota": quota_of(meja.round, meja.region_id), "may_add": may_add,
         "choice": NodeChoice(usulan_nodes(visible), node, ""), "submits": actor.role == Role.BAPPEDA, "words": words,
-        "empty_text": f"Tambahkan usulan dengan {_lower(words.aim.name)}, lokasi, volume, alokasi, dan kesiapannya. "
+        "empty_text": f"Tambahkan usulan dengan {words.aim.in_sentence}, lokasi, volume, alokasi, dan kesiapannya. "
         f"Usulan baru terlihat {words.readers} setelah diajukan.",
         "closed_text": f"Usulan ditambahkan {words.submitter} atau {words.opd} selama {words.filling}.",
         "bar_desk": meja.desk.name, "bar_region": meja.region.name,
@@ -98,10 +98,6 @@ def _workbook(meja: Meja, rows: list[UsulanShown], work: str, tools: ListTools) 
     made = date_with_time(timezone.now(), meja.round.tz)
     content = usulan_workbook(title, work, made, rows, meja.round.words, tools.hidden)
     return xlsx_response(content, f"Usulan {meja.desk.name} {meja.region.short_name}.xlsx")
-
-
-def _lower(text: str) -> str:
-    return text[0].lower() + text[1:]
 
 
 def _filling(meja: Meja, actor: Actor) -> bool:

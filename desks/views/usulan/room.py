@@ -117,7 +117,7 @@ def _mend_page(
     others = Item.objects.visible_to(actor).filter(meja=item.meja, state__in=OPEN_FOR_DESK, agenda__session=session)
     context = head_context(request, actor, session) | usulan_panel(actor, session, item) | {
         "item": item, "back": row_url(session, item), "problem": problem, "typed": request.POST,
-        "aim_heading": f"Koreksi {_lower(item.round.words.aim.name)}",
+        "aim_heading": f"Koreksi {item.round.words.aim.in_sentence}",
         **aim_context(item.round, request.POST or aim_initial(Usulan.objects.get(item=item))),
         "regions": [(row.pk, row.name) for row in regions_for(item.meja)], "plan_year": item.round.plan_year,
         "groups": _groups(request, item),
@@ -132,10 +132,6 @@ def _groups(request: HttpRequest, item: Item) -> list[NodeGroup]:
     stands = UsulanPriority.objects.filter(usulan__item=item).select_related("node")
     chosen = request.POST.getlist("priorities") if typed else [tag.node.key for tag in stands]
     return node_groups(node_choices(item.round.plan_year, most=WHOLE), chosen)
-
-
-def _lower(text: str) -> str:
-    return text[0].lower() + text[1:]
 
 
 @speaker_required
