@@ -23,6 +23,11 @@ class Kind(StrEnum):
     WORSE = "worse"
     BELOW = "below"
 
+    @property
+    def label(self) -> str:
+        """The kind in a word or two."""
+        return LABELS[self]
+
 
 LABELS: Final = {
     Kind.UNIT: "satuan lain",
@@ -114,4 +119,4 @@ class SlipWarning:
     @property
     def label(self) -> str:
         """The kind in a word or two."""
-        return LABELS[self.kind]
+        return self.kind.label
