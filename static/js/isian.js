@@ -33,6 +33,7 @@ const took = (r, value) => {
   if (input(r.code).value !== value) return note(r.code);
   input(r.code).value = r.shown.value, localStorage.removeItem(slot(r.code));
   document.querySelector(`#i-${r.code} .badge`).lastChild.textContent = r.shown.state_label;
+  document.dispatchEvent(new CustomEvent("slips:found", { detail: r }));
   if (r.status === "saved") document.querySelector(`#i-${r.code} [data-target-moved]`)?.remove();
   say(r.code, "tersimpan", "hijau");
 };
