@@ -131,7 +131,8 @@ def _line(
 
 def _newest(row: BoardRow) -> str:
     by = f'<span class="unit">{escape(row.by)}</span>' if row.by else ""
-    return f'<td class="{"agreed" if row.agreed else "strong"}">{escape(row.newest_text)}{by}</td>'
+    why = f'<span class="unit accepted">diterima dengan alasan: {escape(row.accepted)}</span>' if row.accepted else ""
+    return f'<td class="{"agreed" if row.agreed else "strong"}">{escape(row.newest_text)}{by}{why}</td>'
 
 
 def _status(row: BoardRow, icons: Mapping[str, str]) -> str:

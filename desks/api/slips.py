@@ -8,8 +8,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from desks.api.common import KEY, PERSON, actor_of, key_of, problems, read_body
-from desks.selectors.slips import warnings_of
-from desks.selectors.slips_supports import support_warnings_of
+from desks.selectors.slips_supports import open_slips
 from desks.serializers_slips import AcceptedSerializer, AcceptWarningSerializer
 from desks.services.item import load_item
 from desks.services.slips import accept_warning
@@ -28,5 +27,5 @@ class ItemWarning(APIView):
         item = load_item(actor, code)
         wanted = read_body(AcceptWarningSerializer, request)
         written = accept_warning(actor, item, **wanted, key=key)
-        left = [*warnings_of([item]).get(item.pk, []), *support_warnings_of([item]).get(item.pk, [])]
+        left = open_slips([item]).get(item.pk, [])
         return Response(AcceptedSerializer({"code": item.code, "written": written, "warnings": left}).data)

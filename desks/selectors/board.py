@@ -16,6 +16,7 @@ from core.dates import date_with_time
 from core.fields import value_from, value_names
 from core.values import Value, format_value
 from desks.choices import AGREED_STATES, STATE_TONES, UNSUBMITTED, Applicability, ItemState
+from desks.disclosure import BEING_TYPED
 from desks.filters_board import BoardFilter
 from desks.filters_priority import desk_nodes
 from desks.models import Desk, Item, Meja, Position
@@ -26,6 +27,7 @@ from desks.selectors.deadlines import submission_deadlines
 from desks.selectors.figures import Book, Shown, beside, figures_of_desk
 from desks.selectors.gaps import Gap, gap_to
 from desks.selectors.macro import RowRef
+from desks.selectors.slips_accepted import last_accepted, reason_for
 from indicators.choices import Direction
 
 GAPS = ("actual", "rpjmn", "agreement")
@@ -63,6 +65,8 @@ class BoardRow:
     changed: bool
     details: tuple[tuple[str, ...], ...] = ()
     """Per column about detail rows their texts; no column in strands that have none on the board."""
+    accepted: str = ""
+    """Why the newest figure holds although the slip catcher warned of it."""
 
     @property
     def direction_text(self) -> str:
@@ -132,7 +136,7 @@ def _counts(actor: Actor, desk: Desk, wide: Mapping[str, Any], since: dt.datetim
 def board_rows(actor: Actor, desk: Desk, data: Mapping[str, Any], since: dt.datetime | None) -> list[BoardRow]:
     """The rows of the board as filtered and ordered by `data`, the same on page and in the workbook."""
     found = BoardFilter(data, rows_of_desk(actor, desk), since=since).qs
-    items = list(found.order_by("order", "indicator__code", "region__kode").values_list(*_ITEM))
+    items = list(found.order_by("order", "indicator__code", "region__kode").values_list(*_ITEM, last_accepted()))
     if not items:
         return []
     newest = _newest_positions([row[0] for row in items])
@@ -159,7 +163,7 @@ def _row(
 ) -> BoardRow:  # fmt: skip
     (
         _, code, version, state, applicability, region_id, region_code, region, indicator_id, indicator_code, unit, decimals,
-        direction, name, due, owner, changed_at, order,
+        direction, name, due, owner, changed_at, order, told,
     ) = item  # fmt: skip
     value = value_from(*position[2:]) if position else None
     figures = beside(book, indicator_id, region_id)
@@ -172,6 +176,7 @@ def _row(
         gaps=tuple(gap_to(value, figures.get(name), decimals, direction) for name in GAPS),  # type: ignore[arg-type]
         request=f"{owner or 'ditunggu'} s.d. {date_with_time(due, tz)}" if due and state == ItemState.REPAIR else "",
         changed=bool(since and changed_at > since), details=details or (),
+        accepted="" if state in BEING_TYPED else reason_for(told, format_value(value)),
     )  # fmt: skip
 
 

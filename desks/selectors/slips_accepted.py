@@ -8,7 +8,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Value as Constant
+from django.db.models.functions import Concat
 
 from accounts.actors import Actor
 from core.prepared import Prepared
@@ -74,9 +76,13 @@ def accepted_of(actor: Actor, items: Iterable[Item]) -> dict[int, list[Accepted]
     return found
 
 
-def reasons_on_desk(desk_id: int) -> dict[tuple[int, str], str]:
-    """By row and value of its target the reason given, over a whole desk; for lists of rows that were handed in."""
-    rows = SlipAcceptance.objects.filter(item__meja__desk=desk_id, subject="").exclude(item__state__in=BEING_TYPED)
-    return {
-        (item, value): reason for item, value, reason in rows.order_by("pk").values_list("item_id", "value", "reason")
-    }
+def last_accepted() -> Subquery:
+    """For a query of rows: the value of the target whose warning was accepted last, a line break, and the reason; None where there is none."""
+    rows = SlipAcceptance.objects.filter(item=OuterRef("pk"), subject="").order_by("-pk")
+    return Subquery(rows.values_list(Concat("value", Constant("\n"), "reason"))[:1])
+
+
+def reason_for(told: str | None, value: str) -> str:
+    """The reason in what `last_accepted` gave, if it is about this value."""
+    accepted, _, reason = (told or "").partition("\n")
+    return reason if accepted == value else ""

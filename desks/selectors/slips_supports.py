@@ -10,7 +10,7 @@ from django.db.models import Q, Sum
 
 from core.money import format_rupiah
 from desks.models import Item, Support
-from desks.selectors.slips import Warned, shown_warning
+from desks.selectors.slips import Warned, shown_warning, warnings_of
 from desks.selectors.slips_accepted import accepted_values
 from indicators.slips import MoneyRow, money_slip
 from planning.models import Pagu
@@ -24,6 +24,15 @@ def support_warnings_of(items: Iterable[Item]) -> dict[int, list[Warned]]:
     """The open warnings about the pagu of rows' sub kegiatan, by key of the row; see `support_warnings`."""
     rows = list(items)
     return support_warnings(Q(item__in=[row.pk for row in rows]), rows[0].round.plan_year) if rows else {}
+
+
+def open_slips(items: Iterable[Item]) -> dict[int, list[Warned]]:
+    """Every open warning of rows of one round, about the target first, by key of the row; rows without one are absent."""
+    rows = list(items)
+    found = warnings_of(rows)
+    for key, warned in support_warnings_of(rows).items():
+        found.setdefault(key, []).extend(warned)
+    return found
 
 
 def support_warnings(condition: Q, year: int) -> dict[int, list[Warned]]:
