@@ -58,7 +58,7 @@ def about_of(facts: tuple[Any, ...], unit: str, direction: str | None, beside: B
     last = beside[years[0]] if years else beside.get("actual")
     return About(
         decimals if decimals is not None else 2, definition or "", formula or "", source or "", unit, direction,
-        _last(last, unit), _example(last.value if last else None, decimals or 0, direction, bool(in_words)),
+        _last(last, unit), _example(last or _other(beside), 2 if decimals is None else decimals, direction, bool(in_words)),
     )  # fmt: skip
 
 
@@ -73,6 +73,13 @@ def about_item(item: Item, beside: Beside) -> About | None:
     )
 
 
+def _other(beside: Beside) -> Shown | None:
+    """Where nothing was achieved yet: a figure that somebody aims for."""
+    return next(
+        (beside[key] for key in ("agreement", "previous", "rpjmd", "indicative", "rpjmn") if key in beside), None
+    )
+
+
 def _last(shown: Shown | None, unit: str) -> str:
     if shown is None or not shown.text:
         return ""
@@ -81,8 +88,9 @@ def _last(shown: Shown | None, unit: str) -> str:
     return f"{shown.text} {unit}".strip() + f" ({', '.join(marks)})"
 
 
-def _example(last: Value | None, decimals: int, direction: str | None, in_words: bool) -> str:
+def _example(known: Shown | None, decimals: int, direction: str | None, in_words: bool) -> str:
     """What may be typed: a number near the last one, a range, a bound on the side of the direction."""
+    last: Value | None = known.value if known else None
     if in_words:
         return f"{format_value(last) or 'WTP'} (predikat atau kata)"
     number = last.number if last is not None and last.number is not None else Decimal(75)

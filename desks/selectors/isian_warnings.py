@@ -8,11 +8,10 @@ from typing import Final, Protocol
 from django.db.models import Q
 
 from core.values import Value
-from desks.choices import Applicability
 from desks.models import Meja
 from desks.selectors.about import About
 from desks.selectors.figures import Beside
-from desks.selectors.slips import Asked, Warned, warnings_beside
+from desks.selectors.slips import Asked, Warned, open_for_warning, warnings_beside
 from desks.selectors.slips_supports import support_warnings
 
 WARNED: Final = "peringatan"
@@ -24,6 +23,7 @@ class Typed(Protocol):
 
     unit: str
     proposed: Value | None
+    state: str
     applicability: str
     about: About | None
 
@@ -35,7 +35,7 @@ def warnings_in(
     asked = [
         Asked(key, indicator, row.proposed, row.unit, row.about.decimals, row.about.way)
         for key, (indicator, row) in rows.items()
-        if indicator and row.about and row.proposed is not None and row.applicability == Applicability.APPLIES
+        if indicator and row.about and row.proposed is not None and open_for_warning(row.state, row.applicability)
     ]
     found = warnings_beside(meja.round, asked, book)
     for key, warned in support_warnings(Q(item__meja=meja), meja.round.plan_year).items():

@@ -14,7 +14,7 @@ from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 from accounts.choices import RegionLevel
 from core.numbers import format_number
 from core.values import Value, format_value
-from desks.choices import Applicability
+from desks.choices import UNSUBMITTED, Applicability, ItemState
 from desks.models import Item, Round
 from desks.selectors.columns import figures_for
 from desks.selectors.figures import LAST_YEARS, Beside, Shown
@@ -47,13 +47,18 @@ def warnings_of(items: Iterable[Item]) -> dict[int, list[Warned]]:
     """The open warnings about the targets of rows, by key: a fixed number of queries for each form and region among them."""
     groups: dict[tuple[int, str, int], list[Item]] = defaultdict(list)
     for item in items:
-        if item.indicator_id and item.value_proposed is not None and item.applicability == Applicability.APPLIES:
+        if item.indicator_id and item.value_proposed is not None and open_for_warning(item.state, item.applicability):
             groups[item.round_id, item.strand, item.region_id].append(item)
     found: dict[int, list[Warned]] = {}
     for (_, strand, region), rows in groups.items():
         book = figures_for(rows[0].round, strand, region, [row.indicator_id for row in rows if row.indicator_id])
         found |= warnings_beside(rows[0].round, [asked_of(row) for row in rows], book)
     return found
+
+
+def open_for_warning(state: str, applicability: str) -> bool:
+    """Whether a target is still the region's to mend; what was handed in is weighed at the desk."""
+    return applicability == Applicability.APPLIES and state in (*UNSUBMITTED, ItemState.REPAIR)
 
 
 def asked_of(item: Item) -> Asked:
@@ -108,8 +113,7 @@ def _known(round_: Round, key: str, shown: Shown) -> Known | None:
     role, words = _role(round_, key, shown)
     if role is None:
         return None
-    name = f"{words} {shown.year}" + (" (simulasi)" if shown.simulated else "")
-    return Known(role, shown.value, shown.year, name)
+    return Known(role, shown.value, shown.year, f"{words} {shown.year}", "simulasi" if shown.simulated else "")
 
 
 def _role(round_: Round, key: str, shown: Shown) -> tuple[Role | None, str]:

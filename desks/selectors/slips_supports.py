@@ -9,6 +9,7 @@ from typing import Final
 from django.db.models import Q, Sum
 
 from core.money import format_rupiah
+from desks.choices import UNSUBMITTED, ItemState
 from desks.models import Item, Support
 from desks.selectors.slips import Warned, shown_warning, warnings_of
 from desks.selectors.slips_accepted import accepted_values
@@ -40,12 +41,11 @@ def support_warnings(condition: Q, year: int) -> dict[int, list[Warned]]:
 
     `subject` of a warning is `kode|perangkat daerah`, `shown` the pagu as it stands.
     """
-    totals = (
-        Support.objects.filter(condition).order_by("item_id", "nomenclature__kode", "opd__kode").values_list(*_COLUMNS)
-    )
+    rows = Support.objects.filter(condition, item__state__in=(*UNSUBMITTED, ItemState.REPAIR)).values_list(*_COLUMNS)
+    totals = rows.order_by("item_id", "nomenclature__kode", "opd__kode").annotate(total=Sum("funds__proposed"))
     known = [
         (item, kode, opd, f"{kode}|{kind}:{office}", total, name)
-        for item, kode, opd, kind, office, name, total in totals.annotate(total=Sum("funds__proposed"))
+        for item, kode, opd, kind, office, name, total in totals
         if total
     ]
     if not known:

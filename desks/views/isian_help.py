@@ -16,7 +16,7 @@ def about_html(row: IsianRow) -> str:
         return ""
     facts = "".join(f"<dt>{name}</dt><dd>{escape(text)}</dd>" for name, text in row.about.facts)
     return (
-        f'<details class="about"><summary title="Tentang indikator ini"><span aria-hidden="true">ⓘ</span>'
+        f'<details class="about"><summary title="Tentang indikator ini"><span class="about-mark" aria-hidden="true">i</span>'
         f'<span class="visually-hidden">Tentang {escape(row.name)}</span></summary><dl class="about-body">{facts}</dl></details>'
     )
 

@@ -85,7 +85,7 @@ def _worst_end(value: Value, sign: int) -> Decimal:
 def _said(row: TypedRow, known: Known, more: str) -> SlipWarning:
     text = (
         f"Target {format_value(row.value)} lebih buruk daripada {known.said}{more}. Pada indikator ini {BETTER[row.direction or '']} lebih baik. "
-        "Periksa arahnya, atau tuliskan alasannya."
+        "Periksa arahnya."
     )
     return SlipWarning(Kind.WORSE, text)
 
@@ -97,8 +97,8 @@ def below_indicative(row: TypedRow) -> SlipWarning | None:
     if not row.sign or number is None or target is None or _best_end(row) >= _worst_end(target.value, row.sign):
         return None
     side = "di bawah" if row.sign > 0 else "di atas"
-    text = f"Target {format_value(row.value)} berada {side} {target.said}; {BETTER[row.direction or '']} lebih baik."
-    return SlipWarning(Kind.BELOW, f"{text} Bila memang demikian, tuliskan alasannya.")
+    text = f"Target {format_value(row.value)} {side} {target.said}; pada indikator ini {BETTER[row.direction or '']} lebih baik."
+    return SlipWarning(Kind.BELOW, text)
 
 
 def _best_end(row: TypedRow) -> Decimal:

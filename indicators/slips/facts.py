@@ -52,12 +52,13 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A figure known for the row; `name` says what it is in words, with its source and year: `capaian BPS 2024`."""
+    """A figure known for the row; `name` says what it is in words, with its source and year: `capaian BPS 2024`, `mark` what qualifies it."""
 
     role: Role
     value: Value
     year: int
     name: str
+    mark: str = ""
 
     @property
     def number(self) -> Decimal:
@@ -67,7 +68,7 @@ class Known:
     @property
     def said(self) -> str:
         """The figure in a sentence: `capaian BPS 2024 (15,9)`."""
-        return f"{self.name} ({format_value(self.value)})"
+        return f"{self.name} ({format_value(self.value)}{', ' if self.mark else ''}{self.mark})"
 
 
 @dataclass(frozen=True, slots=True)
