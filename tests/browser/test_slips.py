@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import PHONE, Visitor, screenshot
+from tests.browser.sitting import Sitting
 from tests.browser.staging import Stage
 from tests.browser.steps import Company, press, told
 
@@ -154,6 +155,7 @@ def _at_the_desk(company: Company, items: dict[str, str]) -> None:
     board = company.board("moderator")
     expect(board.get_by_text("diterima dengan alasan:")).to_have_count(2)
     screenshot(board, "peringatan-papan")
+    Sitting(company, company.facts["session"]).open()
     room = company.at("moderator", f"/sesi/{company.facts['session']}/?butir={items['persen']}")
     told(room, "Diterima dengan alasan:", WHY)
     screenshot(room, "peringatan-ruang")
