@@ -80,8 +80,10 @@ def rows_of(mejas: Iterable[Meja]) -> dict[int, Found]:
     notes = NoteRevision.objects.filter(note__meja__in=wanted).order_by()
     for row in notes.prefetch_related("note__item", "note__meja", "note__institution", "author"):
         found[row.note.meja_id]["NoteRevision"].append((_note_key(row), note_digest(row)))
-    for slip in SlipAcceptance.objects.filter(item__meja__in=wanted).order_by().prefetch_related(ITEM, "institution", "actor"):
-        found[slip.item.meja_id]["SlipAcceptance"].append(((slip.item.code, slip.subject, slip.value), slip_digest(slip)))
+    slips = SlipAcceptance.objects.filter(item__meja__in=wanted).order_by()
+    for slip in slips.prefetch_related(ITEM, "institution", "actor"):
+        key = (slip.item.code, slip.subject, slip.value)
+        found[slip.item.meja_id]["SlipAcceptance"].append((key, slip_digest(slip)))
     return found
 
 
