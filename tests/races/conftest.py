@@ -14,10 +14,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import psycopg2
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.template import ROOT, database_url, on_server, postgres_template, server, sqlite_template
 
 
 def _environment(url: str, var: Path) -> dict[str, str]:
@@ -30,28 +29,19 @@ def _environment(url: str, var: Path) -> dict[str, str]:
     }
 
 
-def _admin(url: str, statement: str) -> None:
-    connection = psycopg2.connect(url)
-    connection.autocommit = True
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-    connection.close()
-
-
 class Template:
     """A migrated, empty database that can be copied; SQLite file, or PostgreSQL where TEST_DATABASE_URL names one."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, shared: Path) -> None:
         self.folder = folder
-        self.server = os.environ.get("TEST_DATABASE_URL", "")
+        self.server = server()
         self.names: list[str] = []
-        self.base = self._name()
-        if self.server:
-            _admin(self.server, f'CREATE DATABASE "{self.base}"')
         self.worlds: dict[str, tuple[str, dict[str, Any]]] = {}
-        command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
-        subprocess.run(command, cwd=ROOT, env=_environment(self.url(self.base), folder), check=True)
-        self._checkpoint(self.base)
+        if self.server:
+            self.base = postgres_template(shared)
+        else:
+            self.base = self._name()
+            shutil.copy(sqlite_template(shared), self.folder / f"{self.base}.sqlite3")
 
     def _checkpoint(self, name: str) -> None:
         if self.server:
@@ -66,14 +56,14 @@ class Template:
     def url(self, name: str) -> str:
         """Where the database of that name is."""
         if self.server:
-            return f"{self.server.rsplit('/', 1)[0]}/{name}"
+            return database_url(name)
         return f"sqlite://{self.folder / name}.sqlite3"
 
     def copy(self, base: str) -> str:
         """A fresh copy of a database; answers its name."""
         name = self._name()
         if self.server:
-            _admin(self.server, f'CREATE DATABASE "{name}" TEMPLATE "{base}"')
+            on_server(f'CREATE DATABASE "{name}" TEMPLATE "{base}"')
         else:
             shutil.copy(self.folder / f"{base}.sqlite3", self.folder / f"{name}.sqlite3")
         return name
@@ -92,7 +82,7 @@ class Template:
     def drop(self) -> None:
         """Remove what was made on a server."""
         for name in self.names if self.server else []:
-            _admin(self.server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            on_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 class Race:
@@ -148,9 +138,9 @@ class Race:
 
 
 @pytest.fixture(scope="session")
-def race_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
+def race_template(tmp_path_factory: pytest.TempPathFactory, shared_folder: Path) -> Iterator[Template]:
     """The migrated database that races copy."""
-    template = Template(tmp_path_factory.mktemp("races"))
+    template = Template(tmp_path_factory.mktemp("races"), shared_folder)
     yield template
     template.drop()
 
