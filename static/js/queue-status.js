@@ -1,0 +1,46 @@
+// On every page: how much of one's typing waits on this computer. Only a count is read here; the queue itself is opened where it is not zero.
+const { user, login } = document.body.dataset, link = document.querySelector("[data-queue]"), key = `antrean:${user}`;
+const SHORT = 1500, WORDS = { waiting: "ketikan menunggu", conflict: "bentrok", refused: "ditolak", ask: "perlu jawaban" };
+const stored = () => JSON.parse(localStorage.getItem(key));
+const left = () => Object.keys(localStorage).some((name) => name.startsWith(`isian:${user}:`));
+let timer = 0, shown = 0;
+
+const draw = (counts, trouble, words = "") => {
+  const parts = Object.keys(WORDS).filter((name) => counts?.[name]).map((name) => `${counts[name]} ${WORDS[name]}`);
+  if (trouble?.name === "login" && parts.length) parts.push("masuk lagi");
+  link.href = trouble?.name === "login" ? `${login}?next=${encodeURIComponent(location.pathname + location.search)}` : link.dataset.queue;
+  link.textContent = parts.join(" · ") || words;
+  link.hidden = !link.textContent;
+  shown = counts?.waiting ?? 0;
+};
+
+// A save takes a moment; only what waits longer is worth a word.
+const later = (counts, trouble) => {
+  clearTimeout(timer);
+  if (trouble || !counts?.waiting || shown) draw(counts, trouble);
+  else timer = setTimeout(() => draw(counts, trouble), SHORT);
+};
+
+const open = () => import("./queue.js").then(({ queue }) => queue, () => null);
+
+if (user && link) {
+  link.dataset.queue = link.getAttribute("href");
+  document.addEventListener("antrean", ({ detail: { counts, trouble, saved } }) => {
+    const waited = shown;
+    later(counts, trouble);
+    if (!waited || !saved || counts.waiting) return;
+    draw(counts, trouble, `${saved} ketikan tersimpan`);
+    timer = setTimeout(() => draw(counts, trouble), 6000);
+  });
+  // Another tab typed and may be gone before it has sent.
+  addEventListener("storage", (event) => event.key === key && setTimeout(() => stored() && open(), 2 * SHORT));
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("form[data-logout]") || !stored()) return;
+    event.preventDefault();
+    import("./queue/logout.js").then(({ ask }) => ask(event.target), () => event.target.submit());
+  });
+  if (stored() || left()) {
+    later(stored(), null);
+    open();
+  }
+}
