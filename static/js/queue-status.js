@@ -3,13 +3,13 @@ const { user, login } = document.body.dataset, link = document.querySelector("[d
 const SHORT = 1500, WORDS = { waiting: "ketikan menunggu", conflict: "bentrok", refused: "ditolak", ask: "perlu jawaban" };
 const stored = () => JSON.parse(localStorage.getItem(key));
 const left = () => Object.keys(localStorage).some((name) => name.startsWith(`isian:${user}:`));
-let timer = 0, shown = 0;
+let timer = 0, shown = 0, thanks = "";
 
-const draw = (counts, trouble, words = "") => {
+const draw = (counts, trouble) => {
   const parts = Object.keys(WORDS).filter((name) => counts?.[name]).map((name) => `${counts[name]} ${WORDS[name]}`);
   if (trouble?.name === "login" && parts.length) parts.push("masuk lagi");
   link.href = trouble?.name === "login" ? `${login}?next=${encodeURIComponent(location.pathname + location.search)}` : link.dataset.queue;
-  link.textContent = parts.join(" · ") || words;
+  link.textContent = parts.join(" · ") || thanks;
   link.hidden = !link.textContent;
   shown = counts?.waiting ?? 0;
 };
@@ -21,16 +21,22 @@ const later = (counts, trouble) => {
   else timer = setTimeout(() => draw(counts, trouble), SHORT);
 };
 
+// What had to wait is worth a word when it has arrived.
+const arrived = (saved) => {
+  thanks = `${saved} ketikan tersimpan`;
+  setTimeout(() => {
+    thanks = "";
+    if (link.textContent.endsWith("tersimpan")) draw(null, null);
+  }, 4 * SHORT);
+};
+
 const open = () => import("./queue.js").then(({ queue }) => queue, () => null);
 
 if (user && link) {
   link.dataset.queue = link.getAttribute("href");
   document.addEventListener("antrean", ({ detail: { counts, trouble, saved } }) => {
-    const waited = shown;
+    if (shown && saved && !counts.waiting) arrived(saved);
     later(counts, trouble);
-    if (!waited || !saved || counts.waiting) return;
-    draw(counts, trouble, `${saved} ketikan tersimpan`);
-    timer = setTimeout(() => draw(counts, trouble), 6000);
   });
   // Another tab typed and may be gone before it has sent.
   addEventListener("storage", (event) => event.key === key && setTimeout(() => stored() && open(), 2 * SHORT));
