@@ -1,5 +1,6 @@
 // Each row of the Isian goes to the queue as it changes. What is typed and not yet left stays on this machine, per person and row.
 import { queue } from "./queue.js";
+import { askDots } from "./queue/dots.js";
 import { conflictWords, orEmpty, threeVersions, troubleWords } from "./queue/words.js";
 
 const form = document.querySelector("form[data-isian]"), user = document.body.dataset.user;
@@ -31,24 +32,14 @@ const clash = (code, entry) => {
   say(code, conflictWords(entry), "kuning", button("Pakai ketikan saya", settleBy("mine")), button(met.length === 1 ? `Pakai ${orEmpty(met[0].theirs)}` : "Pakai yang di server", settleBy("theirs")));
 };
 const took = (code, state, result) => {
-  settle(code, result.version, result.shown.value);
+  // A first answer given again may be older than this page.
+  if (result.version >= seen(code).version) settle(code, result.version, result.shown.value);
   if (input(code).value === result.sent.value) input(code).value = result.shown.value;
   document.querySelector(`#i-${code} .badge`).lastChild.textContent = result.shown.state_label;
   if (state === "saved") document.querySelector(`#i-${code} [data-target-moved]`)?.remove();
   say(code, "tersimpan", "hijau");
 };
-const ask = () => {
-  const box = document.getElementById("tanya"), rows = queue.entries().filter((row) => row.state === "ask" && row.kind === "butir" && input(row.code));
-  box.hidden = !rows.length;
-  if (!rows.length) return;
-  const first = rows[0].result.details, shown = { thousands: first.as_thousands, decimal: first.as_decimal.replace(".", ",") };
-  box.scrollIntoView({ block: "nearest" });
-  box.querySelector("[data-tanya]").textContent = `“${first.text}” berarti …? Jawaban berlaku untuk ${rows.length} angka bertitik yang Anda isi di halaman ini.`;
-  for (const choice of box.querySelectorAll("[data-titik]")) {
-    choice.textContent = `${choice.dataset.titik === "thousands" ? "Ribuan" : "Desimal"}: ${shown[choice.dataset.titik]}`;
-    choice.onclick = () => queue.answer(choice.dataset.titik, "butir", rows.map((row) => row.code));
-  }
-};
+const ask = () => askDots(document.getElementById("tanya"), "butir", (code) => input(code));
 const show = ({ kind, code, state, result, entry }) => {
   if (kind !== "butir" || !input(code)) return;
   if (state === "waiting" || state === "sending") say(code, troubleWords(queue.state.trouble), queue.state.trouble && "kuning");

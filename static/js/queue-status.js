@@ -1,15 +1,15 @@
 // On every page: how much of one's typing waits on this computer. Only a count is read here; the queue itself is opened where it is not zero.
 const { user, login } = document.body.dataset, link = document.querySelector("[data-queue]"), key = `antrean:${user}`;
-const SHORT = 1500, WORDS = { waiting: "ketikan menunggu", conflict: "bentrok", refused: "ditolak", ask: "perlu jawaban" };
+const SHORT = 1500, WORDS = { waiting: "menunggu", conflict: "bentrok", refused: "ditolak", ask: "perlu jawaban" };
 const stored = () => JSON.parse(localStorage.getItem(key));
 const left = () => Object.keys(localStorage).some((name) => name.startsWith(`isian:${user}:`));
 let timer = 0, shown = 0, thanks = "";
 
 const draw = (counts, trouble) => {
   const parts = Object.keys(WORDS).filter((name) => counts?.[name]).map((name) => `${counts[name]} ${WORDS[name]}`);
-  if (trouble?.name === "login" && parts.length) parts.push("masuk lagi");
+  const again = trouble?.name === "login" && parts.length ? " · masuk lagi" : "";
   link.href = trouble?.name === "login" ? `${login}?next=${encodeURIComponent(location.pathname + location.search)}` : link.dataset.queue;
-  link.textContent = parts.join(" · ") || thanks;
+  link.textContent = parts.join(" · ").replace(/^(\d+) menunggu$/, "$1 ketikan menunggu") + again || thanks;
   link.hidden = !link.textContent;
   shown = counts?.waiting ?? 0;
 };

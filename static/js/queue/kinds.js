@@ -1,8 +1,9 @@
-// The two batches of the server: where each goes and how a row of the queue is written in it.
+// The two batches of the server: where each goes and how a row of the queue is written in it. A sub kegiatan is removed by the field
+// `hapus`; `unit` only says how the amounts beside it are written.
 const supportRow = (row) => {
   const [item, nomenclature, opd] = row.code.split("|");
   const { hapus, ...changes } = row.changes;
-  return { item, nomenclature, opd, version: row.version, changes, dot: row.dot, ...(hapus ? { delete: true } : {}) };
+  return { item, nomenclature, opd, version: row.version, changes, ...(hapus ? { delete: true } : {}) };
 };
 
 export const KINDS = {
@@ -23,5 +24,10 @@ export const baseOf = (row, field) => row.base[field] ?? read(row.result?.detail
 /** Whether two texts of a field say the same. */
 export const alike = (a, b) => String(a ?? "").trim() === String(b ?? "").trim();
 
-/** The fields in which somebody else's change meets this one. */
-export const conflicting = (row) => Object.keys(row.changes).filter((field) => row.base[field] === undefined || !alike(theirsOf(row, field), row.base[field]));
+const said = (row) => Object.keys(row.changes).filter((field) => field !== "unit");
+
+/** Whether a row says anything. */
+export const says = (row) => said(row).length > 0;
+
+/** The fields in which somebody else's change meets this one; to remove what was changed meanwhile always is one. */
+export const conflicting = (row) => said(row).filter((field) => field === "hapus" || row.base[field] === undefined || !alike(theirsOf(row, field), row.base[field]));

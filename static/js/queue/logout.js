@@ -1,6 +1,6 @@
 // Logging out with typing that has not reached the server: send it, leave it on this computer, or throw it away.
 import { queue } from "../queue.js";
-import { troubleWords } from "./words.js";
+import { troubleSentence } from "./words.js";
 
 const make = (tag, props, ...parts) => {
   const element = Object.assign(document.createElement(tag), props);
@@ -34,7 +34,7 @@ export const ask = async (form) => {
     if (!queue.entries().length) return leave(form);
     text.textContent = lines();
     told.hidden = false;
-    told.textContent = trouble ? `${troubleWords(trouble)}. Anda belum keluar.` : "Yang tersisa perlu keputusan Anda di halaman Antrean ketikan. Anda belum keluar.";
+    told.textContent = trouble ? `${troubleSentence(trouble)} Anda belum keluar.` : "Yang tersisa perlu keputusan Anda di halaman Antrean ketikan. Anda belum keluar.";
   };
   const drop = async () => {
     await queue.clear();

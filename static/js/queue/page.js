@@ -1,6 +1,6 @@
 // The page "Antrean ketikan": what waits, what is bentrok, what was refused, each with what can be done about it.
 import { queue } from "../queue.js";
-import { byWhom, fieldLabel, orEmpty, threeVersions, troubleWords, when } from "./words.js";
+import { byWhom, fieldLabel, orEmpty, threeVersions, troubleSentence, when } from "./words.js";
 
 const GROUPS = [
   ["conflict", "Bentrok", "Orang lain mengubah isian yang sama setelah Anda membukanya. Pilih yang dipakai."],
@@ -57,9 +57,11 @@ const draw = (row) => {
     button.append(cell("span", `: ${link.textContent}`, { className: "visually-hidden" }));
     return button;
   };
-  item.querySelector(".actions").append(...acts[row.state](row).map(([text, act]) => named(text, act)));
+  item.querySelector("[data-acts]").append(...acts[row.state](row).map(([text, act]) => named(text, act)));
   // What has left may have arrived: it cannot be thrown away before its answer is read.
-  if (!row.flight) item.querySelector(".actions").append(named("Buang", () => queue.drop(row.kind, row.code)));
+  const whole = row.state === "conflict" && threeVersions(row).length === Object.keys(row.changes).length;
+  if (whole) return item;
+  if (!row.flight) item.querySelector("[data-acts]").append(named("Buang", () => queue.drop(row.kind, row.code)));
   else why.replaceChildren("Sudah dikirim, jawaban server belum terbaca."), (why.hidden = false);
   return item;
 };
@@ -80,7 +82,7 @@ const show = () => {
     if (these.length > MOST) section.append(cell("p", `dan ${these.length - MOST} lainnya, yang tampil begitu yang di atas selesai.`, { className: "quiet" }));
     return [section];
   }));
-  words.textContent = !lasting ? "Peramban ini tidak menyimpan antrean. Jangan tutup halaman sebelum semua tersimpan." : trouble && rows.length ? troubleWords(trouble) : "";
+  words.textContent = !lasting ? "Peramban ini tidak menyimpan antrean. Jangan tutup halaman sebelum semua tersimpan." : trouble && rows.length ? troubleSentence(trouble) : "";
   words.hidden = !words.textContent;
   empty.hidden = rows.length > 0;
   send.hidden = !rows.some((row) => row.state === "waiting");

@@ -1,10 +1,9 @@
 // What the queue does with typed rows, pure: putting, packing, reading answers, settling. A row is one (kind, code): `changes` waits,
 // `flight` is under way in a batch whose answer has not been read. Versions belong to the item, which several rows may share.
-import { KINDS, alike, conflicting, theirsOf } from "./kinds.js";
+import { KINDS, alike, conflicting, says, theirsOf } from "./kinds.js";
 
 export const MOST = 500;
 export const idOf = (kind, code) => `${kind} ${code}`;
-const some = (fields) => Object.keys(fields).length > 0;
 const rowsOf = (work, batch) => batch.ids.map((id) => work.rows.get(id)).filter((row) => row?.flight?.key === batch.key);
 
 const fresh = (kind, edit, context) => ({
@@ -15,11 +14,16 @@ const fresh = (kind, edit, context) => ({
 /** Keep an edit. What was seen first stays the base: only then does somebody else's change in between come to light. */
 export const put = (work, kind, edit, context) => {
   const row = work.rows.get(idOf(kind, edit.code)) ?? fresh(kind, edit, context);
-  const known = row.state === "conflict" && edit.version >= row.result.details.theirs.version;
-  if (!some(row.changes)) row.seq = work.meta.clock + work.touched.size / 1e6;
-  row.base = known ? { ...row.base, ...edit.base } : { ...edit.base, ...row.base };
-  row.version = known || (!some(row.changes) && !row.flight) ? edit.version : Math.min(row.version, edit.version);
+  const clash = row.state === "conflict" && row.result.details.theirs.version;
+  // Typed again by somebody who sees what the other wrote: a choice, for the fields typed.
+  const knows = clash && edit.version >= clash;
+  if (!says(row)) row.seq = work.meta.clock + work.touched.size / 1e6;
+  const held = { ...row.flight?.changes, ...row.changes };
+  for (const field of Object.keys(edit.changes)) if (knows || !(field in held)) row.base[field] = edit.base?.[field];
+  row.version = Math.min(row.version, edit.version);
   Object.assign(row.changes, edit.changes);
+  const known = knows && !conflicting(row).some((field) => !(field in edit.changes));
+  if (known) row.version = clash;
   Object.assign(row, { dot: edit.dot ?? "ask", at: context.at, speaker: context.speaker, as: context.as });
   for (const name of ["label", "place", "link"]) row[name] = edit[name] || row[name];
   if (row.state !== "conflict" || known) Object.assign(row, { state: "waiting", result: null });
@@ -31,7 +35,7 @@ const keep = (work, row) => {
   if (row.state === "waiting" && !row.flight) {
     for (const field of Object.keys(row.changes)) if (row.base[field] !== undefined && alike(row.changes[field], row.base[field])) delete row.changes[field];
   }
-  if (some(row.changes) || row.flight) {
+  if (says(row) || row.flight) {
     work.save(row);
     work.tell(row, row.state, row.result);
   } else {
@@ -85,12 +89,12 @@ const stands = (work, row, result) => {
   row.flight = null;
   for (const field of Object.keys(sent)) row.base[field] = result.shown?.[field] ?? sent[field];
   work.tell(row, result.status, result);
-  if (some(row.changes)) keep(work, row);
+  if (says(row)) keep(work, row);
   else work.remove(row.id);
 };
 
 const stays = (work, row, result) => {
-  const typedSince = some(row.changes);
+  const typedSince = says(row);
   row.changes = { ...row.flight.changes, ...row.changes };
   Object.assign(row, { flight: null, result, state: result.status });
   const theirs = result.details?.theirs;
@@ -122,6 +126,7 @@ export const resolve = (work, id, choice) => {
   if (row?.state !== "conflict") return;
   const { theirs } = row.result.details;
   for (const field of conflicting(row)) {
+    if (field === "hapus" && choice === "mine") continue;
     if (choice === "mine") row.base[field] = theirsOf(row, field) ?? "";
     else delete row.changes[field];
   }
@@ -153,7 +158,7 @@ export const drop = (work, id, field) => {
   if (field) delete row.changes[field];
   else row.changes = {};
   if (row.state === "conflict" && !conflicting(row).length) row.version = row.result.details.theirs.version;
-  if (!some(row.changes) || (row.state === "conflict" && !conflicting(row).length)) Object.assign(row, { state: "waiting", result: null });
+  if (!says(row) || (row.state === "conflict" && !conflicting(row).length)) Object.assign(row, { state: "waiting", result: null });
   keep(work, row);
 };
 

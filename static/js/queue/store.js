@@ -2,7 +2,7 @@
 // transaction that no other tab can come between. Where the browser keeps nothing (`lasting` false), memory serves this page alone.
 
 /** What one transaction sees and changes. */
-class Work {
+export class Work {
   constructor(rows, batches, meta) {
     this.rows = new Map(rows.map((row) => [row.id, row]));
     this.batches = new Map(batches.map((batch) => [batch.key, batch]));

@@ -14,6 +14,9 @@ const TROUBLES = {
 /** Why an edit waits, in words. */
 export const troubleWords = (trouble) => (trouble ? (TROUBLES[trouble.name] ?? `belum tersimpan: ${trouble.words} (${SAFE})`) : "menyimpan…");
 
+/** The same as a sentence of its own. */
+export const troubleSentence = (trouble) => troubleWords(trouble).replace(/^./, (letter) => letter.toUpperCase()).concat(".");
+
 const LABELS = {
   value: "Usulan", applicability: "Keberlakuan", applicability_reason: "Alasan", proposal_note: "Catatan", volume: "Volume",
   volume_unit: "Satuan", places: "Lokasi", unit: "Satuan pagu", hapus: "Hapus",
@@ -35,7 +38,10 @@ export const byWhom = (row) => {
 
 /** The fields that met, each with yours, theirs and base as text. */
 export const threeVersions = (row) =>
-  conflicting(row).map((field) => ({ field, label: fieldLabel(field), yours: row.changes[field], theirs: theirsOf(row, field) ?? "", base: baseOf(row, field) ?? "" }));
+  conflicting(row).map((field) => {
+    if (field === "hapus") return { field, label: fieldLabel(field), yours: "dihapus", theirs: "diubah", base: "belum diubah" };
+    return { field, label: fieldLabel(field), yours: row.changes[field], theirs: theirsOf(row, field) ?? "", base: baseOf(row, field) ?? "" };
+  });
 
 export const orEmpty = (text) => (text === "" || text === undefined ? "kosong" : text);
 
