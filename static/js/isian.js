@@ -20,7 +20,8 @@ const note = (code, { version, base } = seen(code)) => {
   const label = document.getElementById(`n-${code}`).textContent, place = [document.querySelector("h1").textContent, form.dataset.place].join(", ");
   say(code, "menyimpan…");
   const kept = queue.put("butir", { code, version, changes: { value }, base: base === undefined ? {} : { value: base }, label, place, link: `${location.pathname}#i-${code}` });
-  kept.then(() => { if (input(code).value === value) localStorage.removeItem(slot(code)); localStorage.removeItem(old(code)); });
+  kept.then(() => { if (input(code).value === value) localStorage.removeItem(slot(code)); localStorage.removeItem(old(code)); },
+    () => say(code, "belum tersimpan: peramban ini tidak dapat menyimpan antrean. Jangan tutup halaman ini.", "merah"));
 };
 const settle = (code, version, shown) => {
   meta(code).value = `${version}|${shown}`, document.getElementById(`i-${code}`).dataset.version = version;

@@ -1,12 +1,10 @@
-// The queue of what was typed and not yet taken by the server: kept on this computer per person, sent by itself, read by every open page.
-// put(kind, {code, version, changes, base, label, dot}) · subscribe(fn) · entries() · pending(kind, code) · drop(kind, code, field?) ·
-// answer(dot) · flush() · resolve(kind, code, "mine" | "theirs") · retry(kind, code) · clear() · state · ready. See decision 0029.
+// The queue of what was typed and not yet taken by the server: kept on this computer per person, sent by itself, read by every page (decision 0029).
 import { as, change, foretell, hint, hurry, idle, listeners, mirror, opened, said, settle, speaker, started, state, user, view, waiters } from "./queue/book.js";
 import { adopt } from "./queue/old.js";
 import * as rules from "./queue/rules.js";
 import { makeSender } from "./queue/sender.js";
 
-let typed = [], kept = null, sender = null;
+let typed = [], kept = null, soon = false, sender = null;
 const send = (typing = false) => {
   if (!sender) return;
   sender.hurry(typing);
@@ -34,8 +32,11 @@ const load = async () => {
 
 const keepTyped = async () => {
   const edits = typed;
-  typed = [];
-  await change((work) => edits.forEach(([kind, edit, context]) => rules.put(work, kind, edit, context)));
+  [typed, soon] = [[], false];
+  await change((work) => edits.forEach(([kind, edit, context]) => rules.put(work, kind, edit, context))).catch((error) => {
+    typed = [...edits, ...typed];
+    throw error;
+  });
   send(true);
 };
 
@@ -48,11 +49,10 @@ const act = async (run) => {
 export const queue = {
   /** Keep an edit and send it; settles once it is safe on this computer. Edits of one turn are kept together. */
   put(kind, edit) {
-    if (!typed.length) {
-      kept = queue.ready.then(keepTyped);
-      foretell();
-    }
     typed.push([kind, { link: location.pathname, ...edit }, { at: Date.now(), speaker, as }]);
+    if (!soon) kept = queue.ready.then(keepTyped);
+    soon = true;
+    foretell();
     return kept;
   },
   /** Hear {kind, code, state, result, entry}: waiting, sending, saved, same, conflict, refused, ask, dropped; `entry` is null once nothing is left. */

@@ -67,7 +67,12 @@ def test_what_was_typed_for_one_institution_is_not_saved_for_another(world: Worl
 
 @pytest.mark.parametrize(
     ("path", "kept"),
-    [("/isian/", "private, no-store"), ("/antrean/", "private, no-store"), ("/api/v1/butir/", "private, no-store"), ("/masuk/", "max-age=0")],
+    [
+        ("/isian/", "private, no-store"),
+        ("/antrean/", "private, no-store"),
+        ("/api/v1/butir/", "private, no-store"),
+        ("/masuk/", "max-age=0"),
+    ],
 )
 def test_no_cache_keeps_what_a_session_read(world: World, path: str, kept: str) -> None:
     assert kept in client_of(world.opd).get(path)["Cache-Control"]

@@ -12,7 +12,7 @@ async (seeds) => {
     let state = seed * 2654435761 % 4294967296;
     const chance = () => (state = (state * 1664525 + 1013904223) % 4294967296) / 4294967296;
     const pick = (list) => list[Math.floor(chance() * list.length)];
-    const wrong = [], tally = { saved: 0, same: 0, conflict: 0, merged: 0, replayed: 0 };
+    const wrong = [], tally = { saved: 0, same: 0, conflict: 0, replayed: 0 };
     const server = { version: { A: 1, B: 1 }, rows: Object.fromEntries(ROWS.map((id) => [id, Object.fromEntries(FIELDS[kindOf(id)].map((field) => [field, ""]))])), keys: new Map() };
     let kept = { rows: [], batches: [], meta: null }, page = null, number = 0;
     // A page knows each row at a version of its own: that another row of the item was saved says nothing of what stands in this one.
@@ -114,4 +114,4 @@ async (seeds) => {
   const played = seeds.map(play), total = {};
   for (const { tally } of played) for (const [name, n] of Object.entries(tally)) total[name] = (total[name] ?? 0) + n;
   return { wrong: played.flatMap(({ wrong }) => wrong), total };
-};
+}
