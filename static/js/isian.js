@@ -43,7 +43,8 @@ const took = (code, state, result) => {
 const ask = () => askDots(document.getElementById("tanya"), "butir", (code) => input(code));
 const show = ({ kind, code, state, result, entry }) => {
   if (kind !== "butir" || !input(code)) return;
-  if (state === "waiting" || state === "sending") say(code, troubleWords(queue.state.trouble), queue.state.trouble && "kuning");
+  if (state === "waiting" && entry.speaker !== document.body.dataset.speaker) say(code, `belum tersimpan: diketik atas nama ${entry.as}, terkirim bila Anda berbicara untuknya lagi`, "kuning");
+  else if (state === "waiting" || state === "sending") say(code, troubleWords(queue.state.trouble), queue.state.trouble && "kuning");
   else if (state === "saved" || state === "same") took(code, state, result);
   else if (state === "conflict") clash(code, entry);
   else if (state === "refused") say(code, `${result.message} `, "merah", button("Buang ketikan", () => queue.drop("butir", code)));

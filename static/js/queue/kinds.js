@@ -30,4 +30,4 @@ const said = (row) => Object.keys(row.changes).filter((field) => field !== "unit
 export const says = (row) => said(row).length > 0;
 
 /** The fields in which somebody else's change meets this one; to remove what was changed meanwhile always is one. */
-export const conflicting = (row) => said(row).filter((field) => field === "hapus" || row.base[field] === undefined || !alike(theirsOf(row, field), row.base[field]));
+export const conflicting = (row) => said(row).filter((field) => field === "hapus" || baseOf(row, field) === undefined || !alike(theirsOf(row, field), baseOf(row, field)));

@@ -47,7 +47,7 @@ const draw = (row) => {
   const item = from("entry"), link = item.querySelector("[data-link]"), why = item.querySelector("[data-why]");
   const elsewhere = row.speaker !== document.body.dataset.speaker && row.state === "waiting";
   Object.assign(link, { href: row.link, textContent: row.label || `Butir ${row.code}` });
-  item.querySelector("[data-where]").textContent = [row.place, `diketik ${when(row.at)}`].filter(Boolean).join(" · ");
+  item.querySelector("[data-where]").textContent = [row.kind === "dukungan" ? row.code.split("|")[1] : "", row.place, `diketik ${when(row.at)}`].filter(Boolean).join(" · ");
   if (row.state === "conflict") three(item.querySelector("[data-three]"), row);
   else fields(item.querySelector("[data-fields]"), row);
   why.textContent = elsewhere ? `Diketik atas nama ${row.as}. Berbicaralah untuk lembaga itu lagi agar terkirim.` : row.state === "refused" || row.state === "ask" ? row.result.message : "";

@@ -71,7 +71,8 @@ export const readAnswer = (work, batch, answer) => {
   const moved = new Map();
   const results = new Map(batch.ids.map((id, place) => [id, answer[place]]));
   for (const row of rowsOf(work, batch)) {
-    const result = { ...results.get(row.id), sent: row.flight.changes };
+    // `from` is the version our save started from: only what was seen at that one is as new as the answer.
+    const result = { ...results.get(row.id), sent: row.flight.changes, from: row.flight.version };
     if (result.status === "saved") moved.set(row.item, [row.flight.version, result.version]);
     if (result.status === "saved" || result.status === "same") stands(work, row, result);
     else stays(work, row, result);
@@ -157,6 +158,8 @@ export const drop = (work, id, field) => {
   if (!row) return;
   if (field) delete row.changes[field];
   else row.changes = {};
+  // What is left of a refused row may well be right.
+  if (row.state === "refused" && field) Object.assign(row, { state: "waiting", result: null });
   if (row.state === "conflict" && !conflicting(row).length) row.version = row.result.details.theirs.version;
   if (!says(row) || (row.state === "conflict" && !conflicting(row).length)) Object.assign(row, { state: "waiting", result: null });
   keep(work, row);
