@@ -18,8 +18,8 @@ const read = (facts, field) => facts?.[AT_SERVER[field] ?? field] ?? facts?.[fie
 /** What stands at the server in a field of a row in conflict, undefined where the server did not say. */
 export const theirsOf = (row, field) => read(row.result?.details?.theirs, field);
 
-/** What stood there when the row was seen: as the page showed it, else as the server remembers. */
-export const baseOf = (row, field) => row.base[field] ?? read(row.result?.details?.base, field);
+/** What stood there when the row was seen: as the page showed it, else as the server remembers, which leaves out what was empty. */
+export const baseOf = (row, field) => row.base[field] ?? (row.result?.details?.base ? (read(row.result.details.base, field) ?? "") : undefined);
 
 /** Whether two texts of a field say the same. */
 export const alike = (a, b) => String(a ?? "").trim() === String(b ?? "").trim();
