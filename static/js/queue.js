@@ -6,7 +6,8 @@ import { makeSender } from "./queue/sender.js";
 
 let typed = [], kept = null, soon = false, sender = null;
 const send = (typing = false) => {
-  if (!sender) return;
+  // Under the login of somebody else nothing leaves; a page of the owner lifts this when it has sent.
+  if (!sender || state.trouble?.name === "other") return settle();
   sender.hurry(typing);
   hurry(typing);
   sender.run().catch(() => {});
@@ -17,7 +18,6 @@ document.addEventListener("visibilitychange", () => !document.hidden && mirror.s
 addEventListener("beforeunload", (event) => !state.lasting && mirror.size && event.preventDefault());
 
 const load = async () => {
-  if (!user) return;
   const { lasting } = await opened((typing) => sender?.hurry(typing));
   sender = makeSender({ change, user, speaker, said, started, lasting, settle });
   const taken = await change((work) => {
@@ -76,5 +76,5 @@ export const queue = {
   },
   /** {trouble, lasting}: why nothing is sent now (null: nothing is the matter), and whether the queue outlives this page. */
   state,
-  ready: load(),
+  ready: user ? load() : Promise.resolve(),
 };

@@ -82,12 +82,20 @@ def test_an_expired_login_is_said_and_the_other_tab_sends(desk: Callable[..., De
     opd.type(2, "64")
     opd.says(2, "sesi berakhir")
     expect(page.locator("[data-queue]")).to_have_text("1 ketikan menunggu · masuk lagi")
+    opd.guest.log_in("bappeda")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    opd.says(2, "orang lain kini masuk")
+    sent = len(stage.link.sent)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    opd.type(2, "64,5")
+    opd.says(2, "orang lain kini masuk")
+    assert (len(stage.link.sent), opd.edits(2)) == (sent, 0)
     opd.guest.log_in("opd")
     other = page.context.new_page()
     other.goto(f"{stage.url}/")
     opd.saved(2)
-    expect(page.locator("[data-queue]")).to_have_text("1 ketikan tersimpan")
-    assert (opd.edits(2), opd.text(2)) == (1, "64")
+    expect(page.locator("[data-queue]")).to_have_text(re.compile("^1 ketikan tersimpan$"))
+    assert (opd.edits(2), opd.text(2)) == (2, "64,5")
 
 
 def test_a_conflict_shows_three_versions_and_both_choices_work(desk: Callable[..., Desk]) -> None:
