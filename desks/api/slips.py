@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from desks.api.common import KEY, PERSON, actor_of, key_of, problems, read_body
+from desks.api.common import KEY, PERSON, SPEAKER, actor_of, key_of, problems, read_body
 from desks.selectors.slips_supports import open_slips
 from desks.serializers_slips import AcceptedSerializer, AcceptWarningSerializer
 from desks.services.item import load_item
@@ -18,7 +18,7 @@ class ItemWarning(APIView):
     """Peringatan pada satu butir."""
 
     @extend_schema(
-        operation_id="butir_peringatan", tags=["butir"], parameters=[KEY, PERSON], request=AcceptWarningSerializer,
+        operation_id="butir_peringatan", tags=["butir"], parameters=[KEY, PERSON, SPEAKER], request=AcceptWarningSerializer,
         responses={200: AcceptedSerializer, **problems(400, 401, 403, 404, 409, 422, 428)},
     )  # fmt: skip
     def post(self, request: Request, code: str) -> Response:

@@ -16,6 +16,7 @@ const use = (code, slip) => {
 
 const accept = async (box, line, slip, reason, out) => {
   const headers = { "Content-Type": "application/json", "X-CSRFToken": cookie("csrftoken") || "", "X-Person": document.body.dataset.user };
+  if (document.body.dataset.speaker) headers["X-Speaker"] = document.body.dataset.speaker;
   headers["Idempotency-Key"] = line.dataset.key ||= fresh();
   const body = { kind: slip.kind, value: slip.shown, reason, subject: slip.subject || "" };
   out.textContent = "menyimpan…";
