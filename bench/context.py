@@ -15,6 +15,7 @@ LINES: Final[dict[str, tuple[str, ...]]] = {
     "list_1m": BOTH,
     "demo_load": BOTH,
     "fresh_start": ("",),
+    "slips": ("",),
 }
 """The lines in the order they run, with the databases each is given ('' for none). Each is bench/lines/<name>.py with NAME and run(bench)."""
 

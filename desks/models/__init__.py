@@ -17,6 +17,7 @@ from desks.models.setup import (
     StageException,
     UsulanQuota,
 )
+from desks.models.slips import SlipAcceptance
 from desks.models.talk import ClientWrite, Event, Note, NoteRevision, Position, Stance
 from desks.models.usulan import Correction, Readiness, Usulan, UsulanPlace, UsulanPriority
 
@@ -24,6 +25,6 @@ __all__ = [
     "Announcement", "Report",
     "AgendaEntry", "AgendaLine", "Attendance", "ClientWrite", "ConsentParty", "Correction", "Desk", "DeskBidang", "DeskIndicator", "Event", "InnerDeadline",
     "Item", "Lineage", "MacroAction", "Meja", "Note", "NoteRevision", "Position", "Readiness", "Round", "Seat", "Session", "SessionMeja",
-    "Stage", "StageException", "Stance", "Support", "SupportFund", "SupportPlace", "Usulan", "UsulanPlace",
+    "SlipAcceptance", "Stage", "StageException", "Stance", "Support", "SupportFund", "SupportPlace", "Usulan", "UsulanPlace",
     "UsulanPriority", "UsulanQuota",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from desks.views import isian, item, submit, support
+from desks.views import isian, item, slips, submit, support
 from desks.views.usulan import filing
 
 urlpatterns: list[URLPattern] = [
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("butir/<str:code>/", item.item, name="item"),
     path("butir/<str:code>/pindah/", item.item_move, name="item_move"),
     path("butir/<str:code>/target-tetap/", item.confirm, name="confirm_target"),
+    path("butir/<str:code>/peringatan/", slips.item_warning, name="item_warning"),
     path("butir/<str:code>/nomenklatur/", support.nomenclature, name="nomenclature"),
     path("butir/<str:code>/sub-kegiatan/", support.support_add, name="support_add"),
     path("butir/<str:code>/sub-kegiatan/<int:pk>/", support.support_change, name="support_change"),

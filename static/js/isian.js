@@ -39,6 +39,7 @@ const took = (code, state, result) => {
   document.querySelector(`#i-${code} .badge`).lastChild.textContent = result.shown.state_label;
   if (state === "saved") document.querySelector(`#i-${code} [data-target-moved]`)?.remove();
   say(code, "tersimpan", "hijau");
+  if (result.warnings) document.dispatchEvent(new CustomEvent("slips:found", { detail: { code, warnings: result.warnings } }));
 };
 const ask = () => askDots(document.getElementById("tanya"), "butir", (code) => input(code));
 const show = ({ kind, code, state, result, entry }) => {

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from tests.matrix.asks.base import Ask, fresh_key, how, option
+from tests.matrix.asks.isian import warned_item
 from tests.matrix.prepared import Prepared
 from tests.matrix.rows import Row
 
@@ -112,6 +113,13 @@ def item_note(made: Prepared, row: Row) -> Ask:
         "for_institution": option(row, "for"),
     }
     return Ask((made.item(row.where, row.state).code,), json=body, headers=_key(row))
+
+
+@how("api:item_warning")
+def item_warning(made: Prepared, row: Row) -> Ask:
+    why = "" if option(row, "reason") == "missing" else "angka dari hasil pendataan"
+    body = {"kind": "magnitude", "value": option(row, "value", "1.450,00"), "reason": why}
+    return Ask((warned_item(made, row).code,), json=body, headers=_key(row))
 
 
 @how("api:item_supports")
