@@ -127,7 +127,7 @@ NOT_LISTS = {
     "desks:targets_upload": "an act", "help": "fixed pages", "sources": "a fixed page", "favicon": "a picture",
     "desks:search": "a fixed number of groups; tests/agreements/test_search.py counts its queries",
     "api:search": "as the page",
-    "api:usulan_create": "an act",
+    "api:usulan_create": "an act", "api:support_save": "an act",
     "desks:announcement_new": "a form", "desks:report_trouble": "a form",
     "core:example": "a sentence while example data load",
     "desks:agenda_lines": "of a sector round only; tests/desks/services/test_agenda_lines.py counts its queries",
