@@ -21,7 +21,7 @@ _LINES: Final = (
     "Sub kegiatan baru ditulis pada baris kosong lembar Sub kegiatan. Pagu dalam rupiah penuh, satu pasang kolom untuk satu sumber dana.",
     "Sel yang dikosongkan menghapus isinya. Baris atau kolom yang dihapus dari berkas tidak mengubah apa pun di portal.",
     "Baris boleh diurutkan dan disaring. Jangan hapus lembar Kunci yang tersembunyi: dari situ portal tahu sel mana yang Anda ubah.",
-    "Unggah kembali di {back}. Portal memperlihatkan setiap sel yang berubah lebih dahulu; yang diubah orang lain sementara itu ditandai bentrok, tidak ditimpa.",
+    "Unggah kembali di {back}. Portal memperlihatkan setiap sel yang berubah lebih dahulu; yang sementara itu diubah orang lain ditandai bentrok.",
 )
 _HEADS: Final = (
     "Lembar",

@@ -8,12 +8,33 @@ from collections.abc import Iterable
 from accounts.actors import Actor
 from core.dates import date_with_time
 from desks.exports.isian_book import Overlay, Paper, ReturnedCell, ReturnedRow, isian_book_workbook
-from desks.isian_fields import ADDED, AMOUNT_HEAD, HEADS, ITEM_HEAD, KODE_HEAD, OPD_HEAD, PAGU, SOURCE_HEAD, SUPPORT, field_label
+from desks.isian_fields import (
+    ADDED,
+    AMOUNT_HEAD,
+    HEADS,
+    ITEM_HEAD,
+    KODE_HEAD,
+    OPD_HEAD,
+    PAGU,
+    SOURCE_HEAD,
+    SUPPORT,
+    field_label,
+)
 from desks.models import IsianUpload
 from desks.selectors.isian import filling_deadline
 from desks.selectors.isian_book import BookScope, IsianBook, isian_book
 from desks.selectors.stages import windows_for
-from desks.services.isian_excel.comparison import CONFLICT, LABELS, REFUSED, SKIPPED, Compared, ComparedRow, Comparison, counted, readable
+from desks.services.isian_excel.comparison import (
+    CONFLICT,
+    LABELS,
+    REFUSED,
+    SKIPPED,
+    Compared,
+    ComparedRow,
+    Comparison,
+    counted,
+    readable,
+)
 from desks.services.isian_excel.keep import scope_of_upload
 
 BACK = (CONFLICT, REFUSED, SKIPPED)
@@ -86,4 +107,3 @@ def _lines(row: ComparedRow) -> Iterable[list[str]]:
             row.sheet, cell.at, row.item, title, field_label(cell.field), readable(cell.field, cell.base), shown(cell),
             readable(cell.field, cell.theirs), LABELS[cell.status], cell.message,
         ]  # fmt: skip
-

@@ -54,7 +54,11 @@ def keep_upload(actor: Actor, scope: BookScope, uploaded: UploadedFile) -> Isian
 def upload_of(actor: Actor, code: str) -> IsianUpload:
     """An own upload under the present membership; NotFound for everybody else's."""
     related = ("round", "region", "meja__desk", "file", "comparison", "answer")
-    found = IsianUpload.objects.select_related(*related).filter(code=code, by=actor.user, membership=actor.membership).first()
+    found = (
+        IsianUpload.objects.select_related(*related)
+        .filter(code=code, by=actor.user, membership=actor.membership)
+        .first()
+    )
     if found is None:
         raise NotFound("Unggahan ini tidak ada.")
     return found
@@ -79,7 +83,11 @@ def choices_of(actor: Actor, scope: BookScope) -> Choices:
     for office in reversed(lists.offices):
         names = (office.name, office.short_name, office.kode, office.code, f"{office.name} ({office.kode})")
         offices |= {name.casefold(): office.code for name in names if name}
-    places = {name: place.kode for place in lists.places for name in (place.kode, place.name.casefold(), place.short_name.casefold())}
+    places = {
+        name: place.kode
+        for place in lists.places
+        for name in (place.kode, place.name.casefold(), place.short_name.casefold())
+    }
     sources = {name.casefold(): source.kode for source in lists.sources for name in (source.name, source.kode)}
     return Choices({name: code for name, code in items.items() if name and name not in twice}, offices, sources, places)
 
@@ -91,7 +99,10 @@ def read_upload(actor: Actor, upload: IsianUpload, progress: Progress = quiet) -
     with open_stored(upload.file):
         pass  # says in words where the content is gone
     return read_isian_book(
-        path, mark=scope.mark, choices=choices_of(actor, scope), progress=lambda percent: progress(percent * 0.6, "Membaca berkas")
+        path,
+        mark=scope.mark,
+        choices=choices_of(actor, scope),
+        progress=lambda percent: progress(percent * 0.6, "Membaca berkas"),
     )
 
 
@@ -111,7 +122,9 @@ def keep_comparison(upload: IsianUpload, found: Comparison, state: str, *, befor
         upload.comparison, upload.state = stored, state
 
 
-def process_upload(actor: Actor, upload: IsianUpload, progress: Progress = quiet, reading: Reading | None = None) -> None:
+def process_upload(
+    actor: Actor, upload: IsianUpload, progress: Progress = quiet, reading: Reading | None = None
+) -> None:
     """Read and compare; a file that cannot be used stays stored with the reason, and nothing changes."""
     try:
         compare_upload(actor, upload, reading or read_upload(actor, upload, progress), progress)
