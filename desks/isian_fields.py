@@ -96,6 +96,11 @@ def tidy(text: str) -> str:
     return "\n".join(line.rstrip() for line in lines).strip()
 
 
+def visible(text: str) -> str:
+    """A number as typed, without signs that nobody sees; spaces inside may set thousands apart and stay."""
+    return _INVISIBLE.sub("", text).strip()
+
+
 def one_line(text: str) -> str:
     """A code or name as people read it."""
     return " ".join(tidy(text).split())

@@ -131,7 +131,7 @@ class _Walk:
             if attributes.get("s", "0") in self._percent:
                 self.marks.percent.add((self._row, self._column))
         elif local == "v":
-            self._value, self._filled = self._error, True
+            self._value = self._error or self._formula
         elif local == "f":
             self._formula = True
         elif local == "row":
@@ -143,6 +143,7 @@ class _Walk:
         """Part of a value."""
         if self._value:
             self._said += content
+            self._filled = True
 
     def end(self, name: str) -> None:
         """A cell is over."""

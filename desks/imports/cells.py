@@ -10,7 +10,7 @@ from typing import Final
 from core.errors import DomainError, InvalidInput
 from core.excel import CellValue, SheetMarks
 from core.numbers import parse_excel_number, plain
-from desks.isian_fields import tidy
+from desks.isian_fields import tidy, visible
 
 _DATE: Final = (
     "Excel menyimpan sel ini sebagai tanggal atau jam. Ubah format sel menjadi Umum, lalu tulis angkanya lagi."
@@ -74,7 +74,7 @@ def read_cell(content: CellValue, marks: SheetMarks, place: tuple[int, int], *, 
     if isinstance(content, int | float) and not isinstance(content, bool) and place in marks.percent:
         return _percent(content)
     try:
-        return CellText(target_text(content, 4).strip(), isinstance(content, int | float))
+        return CellText(visible(target_text(content, 4)), isinstance(content, int | float))
     except DomainError as error:
         return CellText(_words(content), problem=error.message)
 

@@ -61,9 +61,9 @@ def support_typed(
     """The typed cells of a row of sub kegiatan, and how many were left alone."""
     found = [_cell(sheet, columns, place, name, choices) for name in _SUPPORT_FIELDS if name in columns.at]
     found += _funds(sheet, columns, place, base, choices)
-    kode = columns.code(sheet, place, "kode")
-    if base is None and kode:
-        found.insert(0, ReadCell(ADDED, columns.address(place, "kode"), kode, kode))
+    written = [columns.code(sheet, place, name) for name in ("kode", "opd", "item")]
+    if base is None and any(written):
+        found.insert(0, ReadCell(ADDED, columns.address(place, "kode"), written[0], written[0] or ADDED))
     return _touched(found, base)
 
 
