@@ -29,7 +29,7 @@ from desks.scopes import scope_of
 from desks.selectors.isian import fills, rounds_of
 from desks.selectors.isian_book import BookScope, book_items
 from desks.selectors.stages import windows_for
-from desks.services.isian_excel.answer import paper_of
+from desks.services.isian_excel.answer import paper_of, shown
 from desks.services.isian_excel.apply import ALL
 from desks.services.isian_excel.comparison import LABELS, TONES, ComparedRow, Comparison, counted, readable
 from desks.services.isian_excel.keep import (
@@ -197,7 +197,7 @@ def _cells(row: ComparedRow) -> list[dict[str, str]]:
     return [
         {
             "at": cell.at, "label": field_label(cell.field), "base": readable(cell.field, cell.base),
-            "mine": readable(cell.field, cell.mine) or cell.text, "theirs": readable(cell.field, cell.theirs), "message": cell.message,
+            "mine": shown(cell), "theirs": readable(cell.field, cell.theirs), "message": cell.message,
             "status": LABELS[cell.status], "tone": TONES[cell.status],
         }
         for cell in row.cells

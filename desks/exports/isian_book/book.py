@@ -61,7 +61,7 @@ def _guide(workbook: Any, paper: Paper) -> None:
     out.blank()
     for no, line in enumerate(_LINES, start=1):
         text = line.format(back=BACK_TO)
-        out.row([f"{no}.", text], style=STYLES["plain"], height=row_height((text, 98)))
+        out.row([f"{no}.", text], style=STYLES["plain"], height=row_height((text, 108)))
     out.blank()
     out.row(["", f"Identitas berkas: {paper.book.scope.mark}"], style=STYLES["note"])
     out.protect()

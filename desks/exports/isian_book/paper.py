@@ -23,7 +23,7 @@ HEAD_INPUT: Final = replace(STYLES["header"], fill="FFF2A8")
 SHUT: Final = "F3F4F5"
 RETURNED: Final = "FDE3DE"
 PERCENT_UNITS: Final = frozenset({"%", "persen"})
-BACK_TO: Final = "Halaman Isi lewat Excel pada menu Isian"
+BACK_TO: Final = "halaman Isi lewat Excel pada menu Isian"
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,10 @@ def write_supports(workbook: Any, paper: Paper, listed: Listed) -> None:
     out.row(heads, style=[STYLES["header"] if head in shut else HEAD_INPUT for head in heads], height=30)
     overlay = paper.overlay or _NONE
     for row, support in rows:
-        out.row(_cells(row, support, pairs, overlay, listed), height=_height(row, support))
+        out.row(
+            _cells(row, support, pairs, overlay, listed),
+            height=_height(row, support, listed.places_text(place.region for place in support.places.all()) or ""),
+        )
     for added in overlay.added:
         out.row(_returned(added, heads))
     blank = [Cell(None, _blank_style(head)) for head in heads]
@@ -120,8 +123,15 @@ def _blank_style(head: str) -> Style:
     return CODE_INPUT if head in (ITEM_HEAD, KODE_HEAD) else TEXT_INPUT
 
 
-def _height(row: BookRow, support: Support) -> float:
-    return row_height((row.item.subject, 34), (support.nomenclature.name, 36))
+def _height(row: BookRow, support: Support, places: str) -> float:
+    texts = (
+        (row.item.subject, 32),
+        (support.nomenclature.name, 34),
+        (support.opd.name, 26),
+        (support.volume_unit, 11),
+        (places, 24),
+    )
+    return min(row_height(*texts, ("x" * 15, 14)), 180)
 
 
 def _choices(out: Sheet, heads: Sequence[str], listed: Listed, last: int) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from core.excel import STYLES, Cell, Sheet, Style, number_cell, row_height
+from core.excel import STYLES, Cell, Sheet, Style, number_cell, number_style, row_height
 from desks.exports.isian_book.paper import (
     HEAD_INPUT,
     HEAD_ROW,
@@ -26,7 +26,6 @@ from desks.selectors.isian import STATE_LABELS
 from desks.selectors.isian_book import BookRow
 from indicators.choices import Strand
 
-_NUMBER: Final = STYLES["decimal"]
 _CODE: Final = STYLES["code"]
 _FROZEN: Final = 3
 _NONE: Final = Overlay()
@@ -45,7 +44,7 @@ def write_targets(workbook: Any, paper: Paper, strand: str) -> None:
     out.row([f"Dibuat {paper.made}. {paper.open_until}".strip()], style=STYLES["note"])
     out.row(["Isi kolom berjudul kuning. Sel yang dikosongkan berarti isinya dihapus."], style=STYLES["note"])
     inputs = set(_input_heads(paper.book.scope.round.plan_year))
-    out.row(heads, style=[HEAD_INPUT if head in inputs else STYLES["header"] for head in heads], height=30)
+    out.row(heads, style=[HEAD_INPUT if head in inputs else STYLES["header"] for head in heads], height=44)
     overlay = paper.overlay or _NONE
     for row in rows:
         out.row(_cells(row, wide, overlay), height=_height(row))
@@ -83,18 +82,14 @@ def _cells(row: BookRow, wide: bool, overlay: Overlay) -> list[Any]:
     indicator = item.indicator.code if item.indicator else ""
     return [
         Cell(item.code, _CODE), Cell(indicator, _CODE), item.subject, *([item.meja.desk.name] if wide else []), item.subject_unit,
-        *(_figure(shown) for shown in row.figures), *typed, STATE_LABELS[item.state], _remark(row),
+        *(_figure(shown, number_style(decimals)) for shown in row.figures), *typed, STATE_LABELS[item.state], _remark(row),
     ]  # fmt: skip
 
 
-def _figure(shown: Shown) -> Any:
-    if shown.value is None:
-        return Cell(None, _NUMBER)
-    found = number_cell(shown.value)
-    if not shown.simulated:
-        return found
-    marked = replace(_NUMBER, italic=True)
-    return Cell(found.value, marked, "Angka simulasi.") if isinstance(found, Cell) else Cell(found, marked)
+def _figure(shown: Shown, style: Style) -> Cell:
+    found = None if shown.value is None else number_cell(shown.value)
+    content = found.value if isinstance(found, Cell) else found
+    return Cell(content, replace(style, italic=True) if shown.simulated else style)
 
 
 def _remark(row: BookRow) -> str:

@@ -10,6 +10,7 @@ from core.errors import DomainError, InvalidInput
 from core.excel import ReadSheet
 from core.money import parse_money
 from core.numbers import format_number, parse_number
+from core.values import parse_value
 from desks.imports.cells import CellText, read_cell
 from desks.imports.isian_book.columns import Columns
 from desks.imports.isian_book.known import Choices
@@ -24,6 +25,7 @@ from desks.isian_fields import (
     one_line,
     places_key,
     text_key,
+    value_key,
 )
 
 _LABELS = {label.casefold(): code for code, label in APPLIES.items()}
@@ -78,8 +80,15 @@ def _is_typed(cell: ReadCell, base: str) -> bool:
         return bool(cell.text or base) or "rumus" in cell.problem
     if cell.mine is not None:
         return cell.mine != base
-    # A word in the unit of a number can only be what was written out: it is untouched even where it may no longer be typed.
-    return not (base.startswith("=") and base[1:] == one_line(cell.text).casefold())
+    return _written_out(cell.text) != base
+
+
+def _written_out(text: str) -> str:
+    """A target in words or as a range, as the workbook writes them: without the indicator it shows only whether the cell was left alone."""
+    try:
+        return value_key(parse_value(text, dot="thousands"))
+    except DomainError:
+        return f"={one_line(text).casefold()}"
 
 
 def _cell(sheet: ReadSheet, columns: Columns, place: int, name: str, choices: Choices) -> ReadCell:

@@ -75,14 +75,14 @@ def overlay_of(book: IsianBook, found: Comparison, source: str) -> Overlay:
 def _returned(cell: Compared) -> ReturnedCell:
     number = cell.number and bool(cell.mine)
     said = f"{LABELS[cell.status].capitalize()}: {cell.message}"
-    return ReturnedCell(cell.mine if number else shown(cell), number, said)
+    text = readable(cell.field, cell.text) if cell.field == "applicability" else cell.text
+    return ReturnedCell(cell.mine if number else text, number, said)
 
 
 def shown(cell: Compared) -> str:
-    """What was typed, as people read it."""
-    if cell.field == "applicability":
-        return readable(cell.field, cell.text)
-    return cell.text
+    """What was typed, as people read it; long words as they are."""
+    typed = readable(cell.field, cell.mine)
+    return cell.text if not typed or cell.mine.startswith(("=", "sha256:")) else typed
 
 
 def _added(row: ComparedRow, back: dict[str, ReturnedCell], offices: dict[str, str]) -> ReturnedRow:

@@ -11,7 +11,6 @@ from core.merge import merge_removal, merge_row
 from desks.imports.isian_book import ReadRow
 from desks.isian_fields import ADDED, REMOVE, ROW, SUPPORT
 from desks.models import IsianUpload
-from desks.selectors.isian_book import row_cells
 from desks.services.isian_excel.compare import Standing
 from desks.services.isian_excel.comparison import CONFLICT, REFUSED, SAME, SAVED, SKIPPED, ComparedRow, Comparison
 from desks.services.isian_excel.keep import Progress, quiet
@@ -124,7 +123,7 @@ def _again(row: ComparedRow, now: Standing) -> bool:
     item = now.items[row.item]
     row.version = item.version
     late = [cell for cell in row.cells if cell.status == CONFLICT and cell.field != REMOVE]
-    theirs = row_cells(item) if row.kind == ROW else now.supports.get((row.item, row.kode, row.opd))
+    theirs = now.cells(row.kind, (row.item, row.kode, row.opd))
     adds = any(cell.field == ADDED for cell in row.cells)
     standing = dict(theirs) | {ADDED: row.kode} if theirs is not None else None
     base = None if adds else {cell.field: cell.base for cell in late}

@@ -12,18 +12,19 @@ from core.merge import Merge, merge_removal, merge_row
 from core.values import format_value
 from desks.choices import Applicability
 from desks.imports.isian_book import ReadCell, Reading, ReadRow
-from desks.isian_fields import ADDED, REMOVE, ROW, value_key
-from desks.models import Event, Item
+from desks.isian_fields import ADDED, PAGU, REMOVE, ROW, value_key
+from desks.models import Event, Item, Support
 from desks.selectors.isian_book import row_cells, support_cells
 from desks.selectors.supports import supports_over
 from desks.services.isian_excel.comparison import CONFLICT, REFUSED, Compared, ComparedRow, Comparison, readable
 from desks.services.item import StageMemory, load_items, read_value, require_editable
 from desks.services.item.save import LONGEST
+from desks.services.support import read_support
+from desks.services.support_words import Book
 from desks.strands import Detail, require_detail
-from planning.choices import GovLevel, NomenclatureLevel
-from planning.models import Nomenclature
 
 BATCH = 500
+Key = tuple[str, str, str]
 _REMOVED = "Baris ini ditandai hapus; isian lain pada baris yang sama tidak dipakai."
 _GONE = "Sub kegiatan ini sudah dihapus orang lain."
 
@@ -35,35 +36,33 @@ class Standing:
     actor: Actor
     items: dict[str, Item] = field(default_factory=dict)
     refusals: dict[str, str] = field(default_factory=dict)
-    supports: dict[tuple[str, str, str], dict[str, str]] = field(default_factory=dict)
-    known: set[tuple[str, str]] = field(default_factory=set)
-    """Sub kegiatan of the nomenclature by level of government and kode."""
+    supports: dict[Key, Support] = field(default_factory=dict)
+    words: Book | None = None
 
     def read(self, rows: Iterable[ReadRow], progress: Callable[[float], None] = lambda percent: None) -> None:
         """Read what the rows name, a bounded number at a time."""
         rows = list(rows)
         codes = list(dict.fromkeys(row.item for row in rows))
         stages = StageMemory(self.actor)
-        with_supports = {row.item for row in rows if row.kind != ROW}
+        linked = [row for row in rows if row.kind != ROW]
+        with_supports = {row.item for row in linked}
         for start in range(0, len(codes), BATCH):
             found = load_items(self.actor, codes[start : start + BATCH], "region")
             self.items |= found
             self.refusals |= {code: _refusal(self.actor, item, stages) for code, item in found.items()}
             supported = [item for code, item in found.items() if code in with_supports]
-            for item, rows_of in zip(supported, _supports(self.actor, supported), strict=True):
-                for support in rows_of:
-                    key = (item.code, support.nomenclature.kode, support.opd.code)
-                    self.supports[key] = support_cells(support)
+            for item, links in zip(supported, _supports(self.actor, supported), strict=True):
+                self.supports |= {(item.code, link.nomenclature.kode, link.opd.code): link for link in links}
             progress(100 * (start + BATCH) / max(len(codes), BATCH))
-        self._read_nomenclature({row.kode for row in rows if row.kode and row.base is None})
+        if linked:
+            keys = {(row.kode, row.opd) for row in linked}
+            self.words = Book.of(keys, [item for code, item in self.items.items() if code in with_supports])
 
-    def _read_nomenclature(self, kodes: set[str]) -> None:
-        wanted = sorted(kodes)
-        for start in range(0, len(wanted), BATCH):
-            found = Nomenclature.objects.filter(
-                kode__in=wanted[start : start + BATCH], level=NomenclatureLevel.SUB_KEGIATAN
-            )
-            self.known |= set(found.values_list("gov_level", "kode"))
+    def cells(self, kind: str, key: Key) -> dict[str, str] | None:
+        """The editable cells of a row as they stand; None where it does not."""
+        if kind == ROW:
+            return row_cells(self.items[key[0]]) if key[0] in self.items else None
+        return support_cells(self.supports[key]) if key in self.supports else None
 
 
 def _supports(actor: Actor, items: Sequence[Item]) -> list[list]:  # type: ignore[type-arg]
@@ -98,25 +97,25 @@ def compare(
 
 def _row(row: ReadRow, now: Standing, dot: str) -> tuple[ComparedRow, int]:
     item = now.items.get(row.item)
-    made = ComparedRow(
-        0, row.kind, row.sheet, row.line, row.item, row.kode, row.opd, item.subject if item else row.item
-    )
+    title = item.subject if item else row.item
+    made = ComparedRow(0, row.kind, row.sheet, row.line, row.item, row.kode, row.opd, title)
     made.version = item.version if item else row.version
     made.cells = [_as_read(row, cell) for cell in row.cells]
-    problem = row.problem or _row_problem(row, item, now)
-    if problem or item is None:
-        for one in made.cells:
-            one.message = problem
-        return made, 0
-    theirs = row_cells(item) if row.kind == ROW else now.supports.get(row.key)
-    base = theirs if row.base is not None and item.version == row.version and theirs is not None else row.base
+    theirs = now.cells(row.kind, row.key)
+    base = theirs if row.base is not None and item and item.version == row.version and theirs is not None else row.base
     for cell, one in zip(row.cells, made.cells, strict=True):
         _read_cell(cell, one, item, dot)
     _merge(made, base, theirs)
-    if row.kind == ROW:
-        _require_reason(made, theirs or {})
     before = len(made.cells)
     made.cells = [one for one in made.cells if one.status != Merge.UNTOUCHED]
+    problem = row.problem or _row_problem(row, item, now)
+    if problem:
+        for one in made.cells:
+            one.status, one.message = REFUSED, problem
+    elif row.kind == ROW:
+        _require_reason(made, theirs or {})
+    elif item is not None:
+        _require_support(made, item, now)
     return made, before - len(made.cells)
 
 
@@ -136,18 +135,18 @@ def _row_problem(row: ReadRow, item: Item | None, now: Standing) -> str:
         require_detail(item, Detail.SUPPORTS)
     except InvalidInput as error:
         return error.message
-    level = GovLevel.PROVINSI if item.region.level == "province" else GovLevel.KABKOTA
-    if row.base is None and row.key not in now.supports and (level.value, row.kode) not in now.known:
-        return f"Kode sub kegiatan {row.kode} tidak ada dalam nomenklatur {level.label}. Periksa angka dan nolnya."
     return ""
 
 
-def _read_cell(cell: ReadCell, one: Compared, item: Item, dot: str) -> None:
+def _read_cell(cell: ReadCell, one: Compared, item: Item | None, dot: str) -> None:
     """The canonical text of a target, which only its indicator can tell, and the bounds of the columns."""
     if one.message:
         return
     try:
+        if cell.mine is None and item is None:
+            return
         if cell.mine is None:
+            assert item is not None
             one.mine = value_key(read_value(item, cell.text, dot))
         elif len(cell.text) > LONGEST.get(cell.field, len(cell.text)):
             raise InvalidInput(f"Paling panjang {LONGEST[cell.field]} karakter; sekarang {len(cell.text)}.")
@@ -161,6 +160,9 @@ def _read_cell(cell: ReadCell, one: Compared, item: Item, dot: str) -> None:
 
 
 def _merge(made: ComparedRow, base: dict[str, str] | None, theirs: dict[str, str] | None) -> None:
+    standing = dict(theirs) | {ADDED: made.kode} if theirs is not None else None
+    for one in made.cells:
+        one.base, one.theirs = (base or {}).get(one.field, ""), (standing or {}).get(one.field, "")
     good = [one for one in made.cells if one.status != REFUSED]
     removal = next((one for one in good if one.field == REMOVE and one.mine), None)
     if removal is not None:
@@ -171,13 +173,30 @@ def _merge(made: ComparedRow, base: dict[str, str] | None, theirs: dict[str, str
             if one is not removal:
                 one.status, one.message = REFUSED, _REMOVED
         return
-    standing = dict(theirs) | {ADDED: made.kode} if theirs is not None else None
     found = merge_row(base, {one.field: one.mine for one in good}, standing)
     for one in good:
-        one.base, one.theirs = (base or {}).get(one.field, ""), (standing or {}).get(one.field, "")
         one.status = found[one.field].value
         if one.status == CONFLICT:
             one.message = _GONE if theirs is None else ""
+
+
+def _require_support(made: ComparedRow, item: Item, now: Standing) -> None:
+    """A sub kegiatan as it would be saved, read by the rule that saving uses; what it refuses is refused here, cell by cell."""
+    if made.removes or now.words is None:
+        return
+    support = now.supports.get((made.item, made.kode, made.opd))
+    while wanted := {one.field: one.text for one in made.cells if one.open and one.field != REMOVE}:
+        wanted.pop(ADDED, None)
+        try:
+            read_support(item, now.words.data(item, made.kode, made.opd, support, wanted), now.words.known)
+        except InvalidInput as error:
+            fund = error.details.get("fund")
+            name = f"{PAGU}{fund}" if fund else str(error.details.get("field", ""))
+            bad = [one for one in made.cells if one.open and (one.field == name or name not in wanted)]
+            for one in bad:
+                one.status, one.message = REFUSED, error.message
+        else:
+            return
 
 
 def _require_reason(made: ComparedRow, theirs: dict[str, str]) -> None:

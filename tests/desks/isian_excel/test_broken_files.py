@@ -55,7 +55,7 @@ FILES: dict[str, tuple[b.Make, str, str]] = {
     "password": (b.fixed(b.OLE + b"\0" * 3000 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 900), "workbook_locked", "hapus sandinya"),
     "html_as_xls": (b.fixed(b"<html><table><tr><td>1</td></tr></table></html>"), "not_xlsx", "halaman web"),
     "html_with_bom": (b.fixed(b"\xef\xbb\xbf\r\n<!DOCTYPE html><html></html>"), "not_xlsx", "halaman web"),
-    "csv": (b.fixed("Kode butir;USULAN\nA;15\n".encode()), "not_xlsx", "simpan ulang sebagai .xlsx"),
+    "csv": (b.fixed(b"Kode butir;USULAN\nA;15\n"), "not_xlsx", "simpan ulang sebagai .xlsx"),
     "pdf": (b.fixed(b"%PDF-1.7 ..."), "not_xlsx", "bukan .xlsx"),
     "zip": (b.fixed(b.zipped({"a.txt": b"a"})), "not_xlsx", "bukan .xlsx"),
     "docx": (b.fixed(b.zipped({"[Content_Types].xml": b"<T/>", "word/document.xml": b"<d/>"})), "not_xlsx", "bukan .xlsx"),

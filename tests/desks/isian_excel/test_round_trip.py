@@ -49,7 +49,15 @@ def test_every_kind_of_cell_is_told_and_taken_over_once(world: World) -> None:
     book.put(T, 7, applies="Tidak relevan", value="1.234")
     book.put(S, 5, volume=20, pagu=2_500_000, source2="DAU", pagu2="1,5 miliar")
     line = book.blank()
-    book.put(S, line, item="1.03.002", kode=world.sub_kegiatan[1].kode, opd="Dinas Bina Marga Jawa Barat", volume=3, places="Kabupaten Bandung; 32.01")
+    book.put(
+        S,
+        line,
+        item="1.03.002",
+        kode=world.sub_kegiatan[1].kode,
+        opd="Dinas Bina Marga Jawa Barat",
+        volume=3,
+        places="Kabupaten Bandung; 32.01",
+    )
     other = world.item(1)
     assert save_rows(world.opd, rows=[RowWrite(other.code, other.version, {"value": "17"})])[0].ok
     upload, found = sent(world, book.bytes())
