@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actors import Actor
+from accounts.choices import Role
 from core.errors import DomainError, InvalidInput, NotFound
 from core.files import file_response
 from core.http import is_htmx
@@ -62,7 +63,10 @@ def _scope(actor: Actor, round_code: str, given: QueryDict) -> BookScope:
         meja = meja_of(actor, given["desk"])
         if meja.round.code != round_code or meja.desk.strand == Strand.KEWILAYAHAN:
             raise NotFound("Isian desk ini tidak diisi lewat Excel.")
-        return BookScope(meja.round, meja.region, meja)
+        scope = BookScope(meja.round, meja.region, meja)
+        if actor.role == Role.OPD and not book_items(actor, scope).exists():
+            raise NotFound("Desk tidak ditemukan.")
+        return scope
     round_ = chosen_round(rounds_of(actor), round_code)
     if round_ is None or not fills(actor) or round_.pk not in scope_of(actor).rounds():
         raise NotFound("Isian tidak ditemukan.")

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from accounts.actors import Actor
 from accounts.choices import Role
-from core.errors import DomainError, InvalidInput, NotAllowed, NotFound
+from core.errors import DomainError, InvalidInput, NotAllowed, NotFound, TransitionNotAllowed
 from core.excel import check_workbook
 from core.files import UNKNOWN, XLSX, open_stored, store_bytes, store_upload
 from core.models import StoredFile
@@ -36,7 +36,7 @@ def require_isian_work(actor: Actor, scope: BookScope) -> None:
     if actor.role not in WRITERS or actor.region_id != scope.region.pk:
         raise NotAllowed(f"Isian diisi oleh {scope.round.words.submitter} dan {scope.round.words.opd}.")
     if scope.round.closed_at is not None:
-        raise NotAllowed(f"{scope.round.short_name} sudah ditutup; isiannya hanya dapat dibaca.")
+        raise TransitionNotAllowed(f"{scope.round.short_name} sudah ditutup; isiannya hanya dapat dibaca.")
     require_stage(scope.round, actor, REPAIR_STAGES)
 
 
