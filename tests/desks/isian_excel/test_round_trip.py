@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.files import open_stored
-from desks.models import Event, Item, Support
+from desks.models import Event, IsianUpload, Item, Support
 from desks.services.isian_excel.apply import ALL
 from desks.services.isian_excel.keep import choose, comparison_of
 from desks.services.isian_excel.work import finish_upload
@@ -103,8 +103,6 @@ def test_a_second_run_writes_nothing_twice(world: World) -> None:
     upload, _ = sent(world, book.bytes())
     assert choose(upload, ALL)
     assert not choose(upload, "0")
-    from desks.models import IsianUpload
-
     before = IsianUpload.objects.get(pk=upload.pk)
     finish_upload(world.bappeda, upload)
     events, versions = Event.objects.count(), list(Item.objects.values_list("version", flat=True))
