@@ -92,6 +92,8 @@ def places_key(kodes: Iterable[str]) -> str:
 
 def tidy(text: str) -> str:
     """Text without the spaces that pages and other programs bring along; line ends as ours."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
     lines = _SPACES.sub(" ", _INVISIBLE.sub("", text)).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(line.rstrip() for line in lines).strip()
 

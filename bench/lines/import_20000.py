@@ -129,7 +129,10 @@ def _bare(world: World, read: str, region: str, content: bytes) -> Callable[[], 
     def work() -> None:
         rows = CalamineWorkbook.from_object(io.BytesIO(content)).get_sheet_by_name("Sub kegiatan").to_python()[4:]
         codes = {row.kode: row for row in Nomenclature.objects.all()}
-        sources, places = {row.kode: row for row in FundingSource.objects.all()}, {row.kode: row for row in Region.objects.all()}
+        sources, places = (
+            {row.kode: row for row in FundingSource.objects.all()},
+            {row.kode: row for row in Region.objects.all()},
+        )
         opd, now, seq = world.opd[region].institution, dt.datetime.now(dt.UTC), itertools.count(1_000)
         links, funds, towns, events = [], [], [], []
         for row in (each for each in rows if each[0]):

@@ -16,6 +16,7 @@ from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 Place = tuple[int, int]
 """Row and column, both from 0."""
 _PERCENT_IDS: Final = frozenset({9, 10})
+_MARKED: Final = re.compile(rb"""\bt=["']e["']|<(?:\w+:)?(?:f[\s>/]|mergeCell)""")
 _IN_QUOTES: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
@@ -38,7 +39,7 @@ def sheet_marks(source: str | Path | bytes, sheet: str) -> SheetMarks:
         if part not in archive.namelist():
             return SheetMarks()
         content, percent = archive.read(part), _percent_styles(archive)
-    if not percent and not any(mark in content for mark in (b't="e"', b"t='e'", b"<f", b"mergeCell", b":f")):
+    if not percent and not _MARKED.search(content):
         return SheetMarks()
     found = _Walk(percent)
     parser = expat.ParserCreate(namespace_separator=" ")

@@ -158,8 +158,9 @@ class _Area:
         raise InvalidInput(_BROKEN, code="broken_workbook")
 
 
-def _open(source: Source) -> CalamineWorkbook:
-    check_workbook(source)
+def _open(source: Source, *, checked: bool = False) -> CalamineWorkbook:
+    if not checked:
+        check_workbook(source)
     try:
         return CalamineWorkbook.from_object(io.BytesIO(source) if isinstance(source, bytes) else str(source))
     except CalamineError:
@@ -203,9 +204,9 @@ class ReadSheet:
     marks: SheetMarks
 
 
-def read_sheets(source: Source) -> list[ReadSheet]:
-    """Every sheet that holds cells, the file checked once. InvalidInput where it cannot be read."""
-    workbook, found = _open(source), []
+def read_sheets(source: Source, *, checked: bool = False) -> list[ReadSheet]:
+    """Every sheet that holds cells. InvalidInput where the file cannot be read; `checked` for one that `check_workbook` has passed before."""
+    workbook, found = _open(source, checked=checked), []
     for name in workbook.sheet_names:
         try:
             rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)

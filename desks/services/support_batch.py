@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -69,7 +69,7 @@ def save_supports(actor: Actor, *, rows: Sequence[SupportWrite], key: str = "") 
     if len({row.code for row in rows}) != len(rows):
         raise InvalidInput("Satu sub kegiatan tercantum lebih dari sekali dalam kiriman ini.")
     codes = list(dict.fromkeys(row.item for row in rows))
-    body = ["supports", [asdict(row) for row in rows]]
+    body = ["supports", [vars(row) for row in rows]]
     return answer_once(actor, key, body, lambda items: Batch(actor, rows, items).run, codes)
 
 

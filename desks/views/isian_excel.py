@@ -59,8 +59,8 @@ READ, APPLY = "desks.isian_read", "desks.isian_apply"
 
 def _scope(actor: Actor, round_code: str, given: QueryDict) -> BookScope:
     """The rows asked for: of the actor's region at one desk, or at all desks of the round."""
-    if given.get("desk"):
-        meja = meja_of(actor, given["desk"])
+    if desk := str(given.get("desk", "")):
+        meja = meja_of(actor, desk)
         if meja.round.code != round_code or meja.desk.strand == Strand.KEWILAYAHAN:
             raise NotFound("Isian desk ini tidak diisi lewat Excel.")
         scope = BookScope(meja.round, meja.region, meja)

@@ -13,7 +13,7 @@ from core.numbers import format_number
 from desks.imports.isian_book.columns import Columns, find_columns
 from desks.imports.isian_book.known import Choices, Key, Seen, read_keys, require_mark
 from desks.imports.isian_book.typed import ReadCell, row_typed, support_typed
-from desks.isian_fields import ROW, SUPPORT, Mark, one_line
+from desks.isian_fields import ADDED, ROW, SUPPORT, Mark, one_line
 
 MAX_ROWS: Final = 20_000
 Progress = Callable[[float], None]
@@ -62,8 +62,8 @@ class Reading:
 def read_isian_book(
     source: bytes | Path, *, mark: Mark, choices: Choices, progress: Progress = lambda percent: None
 ) -> Reading:
-    """The typed cells of an uploaded workbook. InvalidInput, and nothing else, where the file as a whole cannot be used."""
-    sheets = read_sheets(source)
+    """The typed cells of a workbook that was checked when it was uploaded. InvalidInput where the file as a whole cannot be used."""
+    sheets = read_sheets(source, checked=True)
     progress(40)
     require_mark(sheets, mark)
     keys = read_keys(sheets)
@@ -106,8 +106,11 @@ def _row(
     seen = keys.get(row.key)
     if seen is not None:
         row.base, row.version = dict(seen.cells), seen.version
-    typed = support_typed if kind == SUPPORT else row_typed
-    row.cells, untouched = typed(sheet, columns, place, row.base, choices)
+    if kind == ROW:
+        row.cells, untouched = row_typed(sheet, columns, place, row.base, choices)
+    else:
+        wish = row.kode if row.kode or not (row.opd or written) else ADDED
+        row.cells, untouched = support_typed(sheet, columns, place, row.base, choices, wish)
     row.problem = _problem(row, written, choices)
     return row, untouched
 

@@ -58,14 +58,13 @@ def row_typed(
 
 
 def support_typed(
-    sheet: ReadSheet, columns: Columns, place: int, base: Base, choices: Choices
+    sheet: ReadSheet, columns: Columns, place: int, base: Base, choices: Choices, wish: str
 ) -> tuple[list[ReadCell], int]:
-    """The typed cells of a row of sub kegiatan, and how many were left alone."""
+    """The typed cells of a row of sub kegiatan, and how many were left alone; `wish` is the kode that a new row asks for."""
     found = [_cell(sheet, columns, place, name, choices) for name in _SUPPORT_FIELDS if name in columns.at]
     found += _funds(sheet, columns, place, base, choices)
-    written = [columns.code(sheet, place, name) for name in ("kode", "opd", "item")]
-    if base is None and any(written):
-        found.insert(0, ReadCell(ADDED, columns.address(place, "kode"), written[0], written[0] or ADDED))
+    if base is None and wish:
+        found.insert(0, ReadCell(ADDED, columns.address(place, "kode"), "" if wish == ADDED else wish, wish))
     return _touched(found, base)
 
 

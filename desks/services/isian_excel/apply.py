@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from accounts.actors import Actor
-from core.canonical import canonical, sha256_hex
+from core.canonical import sha256_hex
 from core.merge import merge_removal, merge_row
 from desks.imports.isian_book import ReadRow
 from desks.isian_fields import ADDED, REMOVE, ROW, SUPPORT
@@ -73,7 +74,7 @@ class _Run:
         return SupportWrite(row.item, version, row.kode, row.opd, changes, row.removes)
 
     def _key(self, body: Sequence[Any]) -> str:
-        return sha256_hex(canonical([self.code, [vars(each) for each in body]]))
+        return sha256_hex(json.dumps([self.code, body], default=vars, sort_keys=True))
 
     def _note(self, chunk: Sequence[ComparedRow], results: Iterable[RowResult]) -> None:
         for row, result in zip(chunk, results, strict=True):

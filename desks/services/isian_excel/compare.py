@@ -65,7 +65,7 @@ class Standing:
         return support_cells(self.supports[key]) if key in self.supports else None
 
 
-def _supports(actor: Actor, items: Sequence[Item]) -> list[list]:  # type: ignore[type-arg]
+def _supports(actor: Actor, items: Sequence[Item]) -> list[list[Support]]:
     found = supports_over(actor, items) if items else {}
     return [found[item.pk] for item in items]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
 
@@ -99,7 +99,7 @@ class Comparison:
 
     def dump(self) -> bytes:
         """As it is kept."""
-        return json.dumps(asdict(self), ensure_ascii=False).encode()
+        return json.dumps(vars(self), default=vars, ensure_ascii=False).encode()
 
     @classmethod
     def load(cls, content: bytes) -> Comparison:
