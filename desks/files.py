@@ -1,4 +1,4 @@
-"""Who may read stored files of the desks: evidence of an usulan (its region, and once it was handed in whoever sees the usulan), sent workbooks (the sender)."""
+"""Who may read stored files of the desks: evidence of an usulan (its region, once handed in whoever sees it), sent workbooks (the sender)."""
 
 from __future__ import annotations
 
