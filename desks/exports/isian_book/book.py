@@ -35,7 +35,7 @@ _HEADS: Final = (
     "Hasil",
     "Keterangan",
 )
-_WIDTHS: Final = (14, 8, 13, 44, 18, 16, 16, 16, 12, 60)
+_WIDTHS: Final = (14, 8, 15, 44, 18, 16, 16, 16, 12, 60)
 
 
 def isian_book_workbook(paper: Paper) -> bytes:

@@ -80,7 +80,7 @@ def write_supports(workbook: Any, paper: Paper, listed: Listed) -> None:
 def support_heads(pairs: int) -> tuple[list[str], list[float]]:
     """The heads of the sheet and how wide their columns are."""
     known: list[tuple[str, float]] = [
-        (ITEM_HEAD, 13), ("Indikator", 34), (KODE_HEAD, 17), ("Nama sub kegiatan", 36), (OPD_HEAD, 28), (HEADS["places"], 26),
+        (ITEM_HEAD, 15), ("Indikator", 34), (KODE_HEAD, 17), ("Nama sub kegiatan", 36), (OPD_HEAD, 28), (HEADS["places"], 26),
         (HEADS["volume"], 11), (HEADS["volume_unit"], 12),
     ]  # fmt: skip
     for no in range(1, pairs + 1):

@@ -60,7 +60,7 @@ def _input_heads(year: int) -> list[str]:
 
 
 def _heads(columns: Sequence[FigureColumn], wide: bool, year: int) -> tuple[list[str], list[float]]:
-    known: list[tuple[str, float]] = [(ITEM_HEAD, 13), ("Kode indikator", 13), ("Indikator", 44)]
+    known: list[tuple[str, float]] = [(ITEM_HEAD, 15), ("Kode indikator", 13), ("Indikator", 44)]
     known += [("Desk", 22)] if wide else []
     known += [("Satuan", 11), *((f"{column.label}\n{column.sub}", 12) for column in columns)]
     known += list(zip(_input_heads(year), (14, 17, 30, 40), strict=True))
