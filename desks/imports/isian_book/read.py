@@ -15,7 +15,8 @@ from desks.imports.isian_book.known import Choices, Key, Seen, read_keys, requir
 from desks.imports.isian_book.typed import ReadCell, row_typed, support_typed
 from desks.isian_fields import ADDED, ROW, SUPPORT, Mark, one_line
 
-MAX_ROWS: Final = 20_000
+MAX_ROWS: Final = 30_000
+"""Of all sheets together: 20,000 sub kegiatan with the targets they hang on, and room to spare."""
 Progress = Callable[[float], None]
 _NO_HEADS: Final = (
     "Judul kolom tidak ditemukan. Lembar Target harus memuat kolom “Kode butir” dan “USULAN”, "
