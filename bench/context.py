@@ -12,6 +12,7 @@ LINES: Final[dict[str, tuple[str, ...]]] = {
     "desk_grid": BOTH,
     "save_one_row": BOTH,
     "ba_workbook_400": BOTH,
+    "import_20000": BOTH,
     "list_1m": BOTH,
     "demo_load": BOTH,
     "fresh_start": ("",),

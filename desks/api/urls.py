@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from desks.api import macro
-from desks.api.details import ItemDetails, ItemNote, ItemSupports
+from desks.api.details import ItemDetails, ItemNote, ItemSupports, SupportSave
 from desks.api.feed import ChangeFeed
 from desks.api.items import ItemDetail, ItemList, ItemMove, ItemSave
 from desks.api.rooms import SessionDetail, SessionFigure, SessionList, SessionStances, SessionVerdict
@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     path("sesi/<str:code>/lokasi/", SessionPlace.as_view(), name="session_place"),
     path("perubahan/", ChangeFeed.as_view(), name="changes"),
     path("simpan/", ItemSave.as_view(), name="item_save"),
+    path("sub-kegiatan/simpan/", SupportSave.as_view(), name="support_save"),
     path("pindah/", ItemMove.as_view(), name="item_move"),
     path("sesi/", SessionList.as_view(), name="session_list"),
     path("sesi/<str:code>/", SessionDetail.as_view(), name="session_detail"),

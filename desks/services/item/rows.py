@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from accounts.actors import Actor
@@ -119,7 +119,7 @@ def answer_once(
     try:
         with writing(actor, mejas=mejas.values()) as writer:
             results = run(writer)
-            remember(actor.user, key, request_hash, [asdict(row) for row in results])
+            remember(actor.user, key, request_hash, [vars(row) for row in results])
         return results
     except KeyTaken:
         return [RowResult(**row) for row in earlier_answer(actor.user, key, request_hash)]

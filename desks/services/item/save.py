@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -59,7 +59,7 @@ def save_rows(actor: Actor, *, rows: Sequence[RowWrite], key: str = "") -> list[
 
     A repeated call with the same key gives the first answer again and writes nothing.
     """
-    body = [asdict(row) for row in rows]
+    body = [vars(row) for row in rows]
     if len(rows) > MAX_ROWS:
         raise InvalidInput(f"Paling banyak {MAX_ROWS} baris sekali simpan. Bagi menjadi beberapa bagian.")
     if len({row.code for row in rows}) != len(rows):

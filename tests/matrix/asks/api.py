@@ -134,6 +134,19 @@ def item_supports(made: Prepared, row: Row) -> Ask:
     return Ask((item.code,), json=body, headers=_key(row))
 
 
+@how("api:support_save")
+def support_save(made: Prepared, row: Row) -> Ask:
+    item = made.item(row.where, row.state)
+    world = made.world
+    used = item.supports.values_list("nomenclature__kode", flat=True)
+    kode = next(each.kode for each in world.sub_kegiatan if each.kode not in used)
+    wanted = {
+        "item": item.code, "version": item.version - (option(row, "version") == "stale"),
+        "nomenclature": option(row, "kode", kode), "opd": world.dinas_jabar.code, "changes": {"volume": "3"},
+    }  # fmt: skip
+    return Ask(json={"rows": "x"} if option(row, "body") == "bad" else {"rows": [wanted]}, headers=_key(row))
+
+
 @how("api:changes")
 def changes(made: Prepared, row: Row) -> Ask:
     return Ask(query=option(row, "query").replace("~", "="))
