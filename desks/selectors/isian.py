@@ -211,24 +211,9 @@ def isian_table(
     """The rows of the desk that the actor may see with everything beside them; counts are those of all rows that `data` (prioritas) leaves."""
     round_ = meja.round
     windows = windows_for(round_, actor)
-    edits = _editable_states(actor, windows, now) if round_.closed_at is None else frozenset()
-    marks = {key: ExpressionWrapper(condition, output_field=BooleanField()) for key, condition in WORK.items()}
-    found = (
-        PriorityFilter(data or {}, Item.objects.visible_to(actor).filter(meja=meja))
-        .qs.order_by("order", "pk")
-        .annotate(**{f"work_{key}": mark for key, mark in marks.items()})
-        .values_list(*ROW_COLUMNS, *value_names("value_proposed"), *(f"work_{key}" for key in WORK))
-    )
-    items = list(found)
-    strand = meja.desk.strand
-    book = figures_for(round_, strand, meja.region_id, [row[8] for row in items if row[8]])
-    details = detail_cells(strand, Q(item__meja=meja))
-    columns = figure_columns(round_, strand)
-    rows = [_row(row, book, details, columns, edits) for row in items]
-    since = {row[7]: row[14] for row in items if row[14] is not None and row[6] is None}
-    moved = moved_since(since) if since else {}
-    for row, raw in zip(rows, items, strict=True):
-        row.moved = moved.get(raw[7])
+    edits = editable_states(actor, round_, windows, now)
+    rows = rows_of(actor, round_, meja.desk.strand, meja.region_id, {"meja": meja}, edits, data)
+    columns = figure_columns(round_, meja.desk.strand)
     counts = {"semua": len(rows), **{key: sum(key in row.work for row in rows) for key in WORK}}
     shown = [row for row in rows if not work or work in row.work]
     deadline_ = filling_deadline(round_, windows, now)
@@ -236,9 +221,32 @@ def isian_table(
     return IsianTable(meja, columns, shown, counts, deadline_, bool(edits), submits, windows)
 
 
-def _editable_states(actor: Actor, windows: Iterable[StageWindow], now: dt.datetime) -> frozenset[str]:
+def rows_of(
+    actor: Actor, round_: Round, strand: str, region_id: int, where: Mapping[str, Any], edits: frozenset[str],
+    data: Mapping[str, Any] | None = None,
+) -> list[IsianRow]:  # fmt: skip
+    """The rows of a region that `where` finds and the actor may see, those of one strand, in a fixed number of queries."""
+    found = (
+        PriorityFilter(data or {}, Item.objects.visible_to(actor).filter(**where))
+        .qs.order_by(*(() if "meja" in where else ("meja__desk__order", "meja__desk__code")), "order", "pk")
+        .annotate(**{f"work_{key}": ExpressionWrapper(mark, output_field=BooleanField()) for key, mark in WORK.items()})
+        .values_list(*ROW_COLUMNS, *value_names("value_proposed"), *(f"work_{key}" for key in WORK))
+    )
+    items = list(found)
+    book = figures_for(round_, strand, region_id, [row[8] for row in items if row[8]])
+    details = detail_cells(strand, Q(**{f"item__{name}": content for name, content in where.items()}))
+    columns = figure_columns(round_, strand)
+    rows = [_row(row, book, details, columns, edits) for row in items]
+    since = {row[7]: row[14] for row in items if row[14] is not None and row[6] is None}
+    moved = moved_since(since) if since else {}
+    for row, raw in zip(rows, items, strict=True):
+        row.moved = moved.get(raw[7])
+    return rows
+
+
+def editable_states(actor: Actor, round_: Round, windows: Iterable[StageWindow], now: dt.datetime) -> frozenset[str]:
     """The states whose rows the actor may change now: its role, and the stage open for it."""
-    if actor.role not in (Role.BAPPEDA, Role.OPD):
+    if actor.role not in (Role.BAPPEDA, Role.OPD) or round_.closed_at is not None:
         return frozenset()
     open_kinds = {each.stage.kind for each in windows if each.is_open(now)}
     allowed = OPD_EDITS if actor.role == Role.OPD else BAPPEDA_EDITS

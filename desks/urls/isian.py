@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from desks.views import isian, item, submit, support
+from desks.views import grid, isian, item, submit, support
 from desks.views.usulan import filing
 
 urlpatterns: list[URLPattern] = [
     path("isian/", isian.isian_index, name="isian_index"),
     path("isian/ajukan/", submit.submit_region, name="submit_region"),
     path("isian/batas/<str:code>/", isian.inner_deadline, name="inner_deadline"),
+    path("isian/kisi/<str:code>/", grid.grid_round, name="grid_round"),
     path("isian/<str:code>/", isian.isian, name="isian"),
+    path("isian/<str:code>/kisi/", grid.grid, name="grid"),
     path("isian/<str:code>/ajukan/", submit.submit_meja, name="submit"),
     path("isian/<str:code>/pindah/", isian.isian_move, name="isian_move"),
     path("isian/<str:code>/usulan/baru/", filing.usulan_add, name="usulan_add"),
