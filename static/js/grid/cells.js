@@ -5,7 +5,7 @@ export const SAVE = {
   waiting: ["◌", "menunggu", "kuning"], sending: ["◌", "menyimpan…", "netral"], saved: ["✓", "tersimpan", "hijau"], same: ["✓", "tersimpan", "hijau"],
   conflict: ["⇄", "bentrok", "kuning"], refused: ["✕", "ditolak", "merah"], ask: ["?", "titik?", "kuning"],
 };
-const HELD = ["◌", "belum tersimpan"];
+const HELD = ["◌", "tertahan"];
 const badge = ([icon, word, tone]) => `<span class="badge tone-${tone}"><span aria-hidden="true">${icon}</span> ${esc(word)}</span>`;
 const small = (text, css = "") => (text ? `<small${css && ` class="${css}"`}>${esc(text)}</small>` : "");
 

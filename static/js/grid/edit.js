@@ -21,7 +21,7 @@ export class Editor {
     const field = make(column.type === "note" ? "textarea" : "input", { value: text ?? this.before, className: "kisi-field", autocomplete: "off", spellcheck: column.type === "note" });
     if (column.type === "value" || column.type === "money") field.inputMode = "decimal";
     field.setAttribute("aria-label", `${column.title}, ${row.cells[0]}`);
-    const list = this.list(column, row);
+    const list = this.list(column);
     if (list) field.setAttribute("list", list);
     this.size = make("output", { className: "kisi-size" });
     Object.assign(this, { field, row, column });

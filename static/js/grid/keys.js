@@ -198,8 +198,8 @@ export class Keys {
     const wide = Math.max(...block.map((row) => row.length)), tall = block.length;
     // One cell fills the whole selection, a block is repeated where the selection is a multiple of it.
     const down = (bottom - top + 1) % tall ? tall : bottom - top + 1, across = (right - left + 1) % wide ? wide : right - left + 1;
-    const missing = top + down - this.table.rows.length;
-    const outside = missing > 0 ? missing - (this.help.grow?.(missing) ?? 0) : 0;
+    this.help.grow(top, left, tall);
+    const outside = Math.max(0, top + down - this.table.rows.length);
     const { rows, columns } = this.table, edits = [];
     for (let r = 0; r < down && rows[top + r]; r += 1) {
       for (let c = 0; c < across && columns[left + c]; c += 1) {

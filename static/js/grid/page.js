@@ -112,20 +112,19 @@ const help = {
   empty: () => next((row) => sheet.emptyAt(row), "Tidak ada sel kosong lagi pada baris yang ditampilkan."),
   trouble: () => next((row) => sheet.troubleAt(row), "Tidak ada sel bermasalah pada baris yang ditampilkan."),
   note: () => note.enter(),
-  list: (column, row) => (column.type === "kode" ? choicesFor(row) : column.type === "opd" ? "kisi-opd" : ""),
-  grow: (n) => {
-    if (sheet.kind !== "dukungan" || !table.rows.length) return 0;
-    let beside = table.rows.at(-1);
-    const { item } = table.rows[table.at.r];
-    if (beside.item !== item) return 0;
-    for (let made = 0; made < n; made += 1) beside = sheet.add(item, beside);
+  list: (column) => (column.type === "kode" ? "kisi-kode" : column.type === "opd" ? "kisi-opd" : ""),
+  // A block pasted from the kode of a new row on brings further new rows of the same indikator.
+  grow: (top, left, tall) => {
+    const { rows, columns } = table, { item, isNew } = rows[top];
+    if (!isNew || columns[left].type !== "kode") return;
+    let r = top;
+    while (r + 1 < top + tall && rows[r + 1]?.isNew && rows[r + 1].item === item) r += 1;
+    for (let beside = rows[r], more = top + tall - 1 - r; more > 0; more -= 1) beside = sheet.add(item, beside);
     table.show(sheet.shown());
-    return n;
   },
 };
 
 // The sub kegiatan to choose from: read once, when the sheet is opened.
-const choicesFor = () => "kisi-kode";
 const readChoices = async () => {
   if (chosen) return;
   chosen = fetch(root.dataset.choices, { headers: { Accept: "application/json" } }).then((answer) => answer.json(), () => null);
@@ -205,6 +204,7 @@ const tabs = () => {
   part("tabs").replaceChildren(...sheets.map((one) => {
     const tab = button(one.title, () => open(one), "kisi-tab");
     tab.setAttribute("role", "tab");
+    tab.setAttribute("aria-controls", "kisi-lembar");
     tab.dataset.key = one.key;
     return tab;
   }));
