@@ -11,13 +11,21 @@ from accounts.actors import Actor
 from accounts.choices import InstitutionKind
 from core.fields import value_from, value_names
 from core.values import format_value
-from desks.choices import AGREED_STATES
+from desks.choices import AGREED_STATES, Applicability
 from desks.filters import WORK_LABELS, work_for
 from desks.models import Desk, DeskBidang, Item, Meja, Position, Round
 from desks.scopes import hands_in
 from desks.selectors.columns import FigureColumn, figure_columns
 from desks.selectors.grid_supports import support_sheet
-from desks.selectors.isian import SELDOM, Deadline, IsianRow, editable_states, filling_deadline, rows_of
+from desks.selectors.isian import (
+    APPLICABILITY_LABELS,
+    SELDOM,
+    Deadline,
+    IsianRow,
+    editable_states,
+    filling_deadline,
+    rows_of,
+)
 from desks.selectors.stages import StageWindow, windows_for
 from desks.strands import Detail, form_of
 from indicators.choices import Strand
@@ -148,12 +156,18 @@ def _target_sheet(round_: Round, strand: str, rows: list[IsianRow], more: dict[s
     }  # fmt: skip
 
 
+def _marks(row: IsianRow) -> str:
+    """What stands in small words below the state."""
+    said = [] if row.applicability == Applicability.APPLIES else [APPLICABILITY_LABELS[row.applicability].lower()]
+    return ", ".join(said + [WORK_LABELS[key] for key in sorted(SELDOM) if key in row.work])
+
+
 def _width(column: FigureColumn) -> int:
     return 66 if column.actual else 100 if column.key == "agreement" else 80
 
 
 def _target_row(row: IsianRow, more: More, over_desks: bool) -> list[Any]:
-    """Code, version, editable, work, state with tone, request, warnings, then the cells in the order of the columns."""
+    """Code, version, editable, work, state with tone and marks, request, warnings, then the cells in the order of the columns."""
     cells = [row.name]
     if over_desks:
         cells.append(more.desk)
@@ -163,7 +177,8 @@ def _target_row(row: IsianRow, more: More, over_desks: bool) -> list[Any]:
     request = row.request if row.state in ("returned", "repair") else ""
     warnings = list(getattr(row, "warnings", ()))
     return [
-        row.code, row.version, int(row.editable), " ".join(sorted(row.work)), row.state_label, row.tone, request, warnings, cells,
+        row.code, row.version, int(row.editable), " ".join(sorted(row.work)), row.state_label, row.tone, _marks(row), request,
+        warnings, cells,
     ]  # fmt: skip
 
 

@@ -22,7 +22,7 @@ const below = (sheet, row, column, text) => {
 
 const state = (row) => {
   const now = SAVE[row.save];
-  return `<span class="badge tone-${row.tone}">${esc(row.label)}</span>${now ? badge(now) : small(row.request ? "diminta perbaikan" : "")}`;
+  return `<span class="badge tone-${row.tone}">${esc(row.label)}</span>${now ? badge(now) : small(row.marks)}`;
 };
 
 const LEFT = new Set(["name", "text", "note", "kode", "opd", "places", "state"]);

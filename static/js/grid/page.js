@@ -50,6 +50,7 @@ const soon = () => (frame ||= requestAnimationFrame(draw));
 
 const tell = {
   say,
+  closed: data.canEdit ? "" : "Pengisian sedang tidak dibuka bagi Anda; kisi ini hanya untuk dibaca.",
   row: (row) => {
     stale.add(row);
     soon();
@@ -66,7 +67,9 @@ const sheets = data.sheets.map((one) => (one.key === "dukungan" ? new Supports(o
 /** The cell in hand in full below the table: what is clipped above can be read here. */
 const line = () => {
   const row = table?.rows[table.at.r], column = table?.columns[table.at.c];
+  part("open").hidden = !row;
   if (!row) return (part("cell").textContent = "");
+  part("open").href = data.item.replace("KODE", row.item);
   const text = column.type === "state" ? row.label : sheet.shownText(row, column).replace("\n", ", "), large = column.type === "money" ? size(text, sheet.unit) : column.type === "value" ? size(text) : "";
   return (part("cell").textContent = `${column.type === "name" ? "" : `${row.cells[0]} · ${column.title}: `}${text || "kosong"}${large ? ` (${large})` : ""}`);
 };
@@ -238,6 +241,8 @@ const start = async () => {
   for (const one of sheets) if (one.unit) one.unit = localStorage.getItem("kisi:satuan") ?? "rp";
   root.append(make("datalist", { id: "kisi-opd" }, ...data.offices.map(([, short, name]) => make("option", { value: short, label: name }))));
   tabs();
+  const wanted = new URLSearchParams(location.search).get("saring") ?? "";
+  if (data.chips.some(([key]) => key === wanted)) for (const one of sheets) if (one.kind === "butir") one.filter = wanted;
   open(sheets[0]);
   queue.subscribe((event) => {
     if (event.state in outcome) outcome[event.state] += 1;

@@ -15,12 +15,12 @@ export class Sheet {
   }
 
   read(data) {
-    return data.rows.map(([code, version, editable, works, label, tone, request, warnings, cells]) =>
-      this.row({ code, item: code, version, editable: Boolean(editable), works: new Set(works.split(" ")), label, tone, request, warnings, cells }));
+    return data.rows.map(([code, version, editable, works, label, tone, marks, request, warnings, cells]) =>
+      this.row({ code, item: code, version, editable: Boolean(editable), works: new Set(works.split(" ")), label, tone, marks, request, warnings, cells }));
   }
 
   row(facts) {
-    return { typed: {}, errors: {}, save: "", result: null, isNew: false, warnings: [], works: new Set(), request: "", ...facts };
+    return { typed: {}, errors: {}, save: "", result: null, isNew: false, warnings: [], works: new Set(), marks: "", request: "", ...facts };
   }
 
   /** The text of a cell as it stands: what was typed, else what the server has. */
@@ -45,6 +45,7 @@ export class Sheet {
   /** Why a cell takes nothing. */
   whyNot(row, column) {
     if (!column.edit) return `Kolom ${column.title} tidak diisi di sini.`;
+    if (!row.editable && this.tell.closed) return this.tell.closed;
     if (!row.editable) return `Baris berstatus ${row.label} tidak dapat diubah.`;
     return `${column.title} tidak dapat diganti. Tambah baris baru lalu hapus yang ini.`;
   }
