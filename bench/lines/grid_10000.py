@@ -21,10 +21,10 @@ SLOWED = 4
 VIEW_MS, KEY_MS, SCROLL_RATIO, PASTE_S = 2_000, 100, 1.5, 2.0
 RUNS, QUICK_RUNS = 5, 3
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-ROW = ".kisi tbody:nth-of-type(2) tr"
+ROW = ".kisi-rows tr"
 
 SHOWN = """() => new Promise((done) => {
-    const look = () => document.querySelector('.kisi tbody:nth-of-type(2) tr')
+    const look = () => document.querySelector('.kisi-rows tr')
         ? requestAnimationFrame(() => setTimeout(() => {
             const [page] = performance.getEntriesByType('navigation');
             done([performance.now(), performance.now() - page.responseStart]);
@@ -42,7 +42,7 @@ KEYS = """() => {
 SCROLL = """async (selector) => {
     const scroller = document.querySelector(selector), start = performance.now();
     for (let step = 0; step < 60; step += 1) {
-        scroller.scrollTop += 500;
+        scroller.scrollTop += 100;
         await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
     }
     scroller.scrollTop = 0;

@@ -146,7 +146,7 @@ def _target_sheet(round_: Round, strand: str, rows: list[IsianRow], more: dict[s
     columns += [
         {"key": "value", "type": "value", "title": f"Usulan {round_.plan_year}", "width": 112, "edit": True},
         {"key": "centre", "type": "num", "title": f"Usulan {round_.words.holder}", "sub": "terakhir", "width": 78},
-        {"key": "agreed", "type": "num", "title": f"Kesepakatan {round_.plan_year}", "width": 100, "strong": True},
+        {"key": "agreed", "type": "num", "title": f"Kesepakatan {round_.plan_year}", "width": 108, "strong": True},
         {"key": "state", "type": "state", "title": "Status", "width": 118},
         {"key": "proposal_note", "type": "note", "title": "Catatan", "sub": "penjelasan usulan", "width": 240, "edit": True},
     ]  # fmt: skip
@@ -163,7 +163,7 @@ def _marks(row: IsianRow) -> str:
 
 
 def _width(column: FigureColumn) -> int:
-    return 66 if column.actual else 100 if column.key == "agreement" else 80
+    return 66 if column.actual else 108 if column.key == "agreement" else 80
 
 
 def _target_row(row: IsianRow, more: More, over_desks: bool) -> list[Any]:

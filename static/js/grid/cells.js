@@ -31,6 +31,9 @@ export const side = (column) => (LEFT.has(column.type) ? "t" : "n");
 
 const fixed = (column) => (column.fixed ? ` fix fix${column.fixed}` : "");
 
+// Numbers stand bare: an element around each would cost as much as the rest of the row.
+const main = (column, text) => (side(column) === "n" ? esc(text) : `<span class="v">${esc(text)}</span>`);
+
 const cellHtml = (sheet, row, column, c) => {
   const text = column.type === "state" ? "" : sheet.shownText(row, column), edit = sheet.canEdit(row, column);
   let css = side(column), inner, attributes = "";
@@ -39,13 +42,13 @@ const cellHtml = (sheet, row, column, c) => {
     css = "t s";
   } else if (column.edit) {
     const [words, tone] = below(sheet, row, column, text);
-    inner = `<span class="v">${esc(text)}</span>${small(words, tone && `tone-${tone}`)}`;
+    inner = main(column, text) + small(words, tone && `tone-${tone}`);
     if (tone) css += ` bad tone-${tone}`;
     else if (column.key in row.typed) css += " typed";
     if (row.errors[column.key]) attributes = ' aria-invalid="true"';
   } else {
-    const [main, mark] = text.split("\n");
-    inner = `<span class="v">${esc(main)}</span>${small(mark)}`;
+    const [first, mark] = text.split("\n");
+    inner = main(column, first) + small(mark);
   }
   if (edit) css += " e";
   else attributes += ' aria-readonly="true"';

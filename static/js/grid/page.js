@@ -80,7 +80,7 @@ const count = () => {
   for (const chip of part("chips").querySelectorAll("button")) {
     const { key } = chip.dataset, n = key ? sheet.rows.filter((row) => sheet.matches(row, key)).length : sheet.rows.length;
     chip.querySelector("b").textContent = number(n);
-    chip.parentElement.hidden = !n && OWN.some(([one]) => one === key) && sheet.filter !== key;
+    chip.parentElement.hidden = !n && key !== "" && key !== "kosong" && sheet.filter !== key;
   }
 };
 const chips = () => {

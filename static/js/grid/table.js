@@ -14,11 +14,11 @@ export class Table {
     this.element.setAttribute("role", "grid");
     this.element.setAttribute("aria-label", label);
     this.element.setAttribute("aria-multiselectable", "true");
-    this.element.innerHTML = `<colgroup>${"<col>".repeat(columns.length)}</colgroup><thead></thead><tbody role="presentation"><tr role="presentation"><td role="presentation"></td></tr></tbody><tbody></tbody><tbody role="presentation"><tr role="presentation"><td role="presentation"></td></tr></tbody>`;
+    this.element.innerHTML = `<colgroup>${"<col>".repeat(columns.length)}</colgroup><thead></thead><tbody role="presentation"><tr role="presentation"><td role="presentation"></td></tr></tbody><tbody class="kisi-rows"></tbody><tbody role="presentation"><tr role="presentation"><td role="presentation"></td></tr></tbody>`;
     [this.above, this.body, this.below] = this.element.tBodies;
     this.scroller.append(this.element);
     stage.append(this.scroller);
-    this.scroller.addEventListener("scroll", () => this.draw(), { passive: true });
+    this.scroller.addEventListener("scroll", () => (this.element.classList.toggle("aside", this.scroller.scrollLeft > 0), this.draw()), { passive: true });
     this.watch = new ResizeObserver(() => this.fit());
     this.watch.observe(this.scroller);
     this.size();
@@ -70,9 +70,10 @@ export class Table {
 
   draw(all = false) {
     const { scrollTop, clientHeight } = this.scroller, n = this.rows.length;
-    const first = Math.max(0, Math.min(n, Math.floor(scrollTop / this.height)) - SPARE);
-    const last = Math.min(n, Math.ceil((scrollTop + clientHeight) / this.height) + SPARE);
-    if (!all && first === this.first && last === this.last) return;
+    const top = Math.min(n, Math.floor(scrollTop / this.height)), bottom = Math.min(n, Math.ceil((scrollTop + clientHeight) / this.height));
+    // A row more at a time would lay the whole table out for each; nothing to do while what is in sight is there.
+    if (!all && this.first <= Math.max(0, top - 1) && this.last >= Math.min(n, bottom + 1)) return;
+    const first = Math.max(0, top - SPARE), last = Math.min(n, bottom + SPARE);
     const inside = this.body.contains(document.activeElement);
     if (all && this.first === first && this.last === last && this.body.rows.length === last - first) return;
     if (first >= this.last || last <= this.first) this.body.innerHTML = this.html(first, last);
