@@ -107,7 +107,7 @@ export class Note {
 
   warning(row, warning) {
     const value = this.sheet.columns[this.sheet.place.value], actions = make("p", { className: "row" });
-    if (warning.suggestion && this.sheet.canEdit(row, value)) {
+    if (warning.suggestion && !warning.subject && this.sheet.canEdit(row, value)) {
       actions.append(button(`pakai ${warning.suggestion}`, () => {
         this.sheet.enter([[row, value, warning.suggestion]]);
         this.back();
@@ -121,19 +121,20 @@ export class Note {
     const field = make("input", { className: "w-medium", maxLength: 500 }), out = make("output", { className: "small" });
     const send = async () => {
       const headers = { "Content-Type": "application/json", "X-CSRFToken": cookie("csrftoken"), "Idempotency-Key": fresh(), "X-Person": document.body.dataset.user };
-      const value = this.sheet.text(row, this.sheet.columns[this.sheet.place.value]);
-      const answer = await fetch(`/api/v1/butir/${row.item}/peringatan/`, { method: "POST", headers, body: JSON.stringify({ kind: warning.kind, value, reason: field.value.trim() }) }).catch(() => null);
+      if (!field.value.trim()) return (out.textContent = "Tuliskan alasannya.");
+      const body = { kind: warning.kind, value: warning.shown, reason: field.value.trim(), subject: warning.subject ?? "" };
+      const answer = await fetch(`/api/v1/butir/${row.item}/peringatan/`, { method: "POST", headers, body: JSON.stringify(body) }).catch(() => null);
       if (!answer?.ok) {
         out.textContent = answer ? ((await answer.json().catch(() => ({}))).detail ?? "Belum tersimpan. Coba lagi.") : "Belum tersimpan, sambungan terputus. Alasan masih di kolom; coba lagi.";
-        return;
+        return "";
       }
       row.warnings = row.warnings.filter((one) => one !== warning);
       this.table.refresh(row);
       this.back();
-      this.say("Alasan tersimpan; peringatan tidak ditampilkan lagi untuk nilai ini.");
+      return this.say("Alasan tersimpan; peringatan tidak ditampilkan lagi untuk nilai ini.");
     };
     field.addEventListener("keydown", (event) => event.key === "Enter" && send());
-    box.lastChild.replaceChildren(make("label", {}, "Alasan ", field), button("Simpan alasan", send), out);
+    box.lastChild.replaceChildren(make("label", {}, `Alasan tetap ${warning.shown} `, field), button("Simpan alasan", send), out);
     field.focus();
   }
 
