@@ -181,7 +181,7 @@ export class Keys {
   }
 
   copy(event, cut = false) {
-    if (!this.here || this.editor.open) return;
+    if (!this.here || this.editor.open || !this.table.rows.length) return;
     event.preventDefault();
     const { top, bottom, left, right } = this.table.range(), { rows, columns } = this.table, block = [];
     for (let r = top; r <= bottom; r += 1) block.push(columns.slice(left, right + 1).map((column) => (column.type === "state" ? rows[r].label : this.sheet.shownText(rows[r], column).split("\n")[0])));
@@ -191,7 +191,7 @@ export class Keys {
   }
 
   paste(event) {
-    if (!this.here || this.editor.open) return;
+    if (!this.here || this.editor.open || !this.table.rows.length) return;
     event.preventDefault();
     const block = readBlock(event.clipboardData.getData("text/plain")), { top, bottom, left, right } = this.table.range();
     if (!block.length) return;

@@ -71,6 +71,8 @@ export class Note {
     delete row.typed[column.key];
     delete row.errors[column.key];
     queue.drop(this.sheet.kind, row.code, column.key);
+    // The other cells of the row waited for this one.
+    if (!Object.keys(row.errors).length && Object.keys(row.typed).length) queue.retry?.(this.sheet.kind, row.code);
     this.table.refresh(row);
     this.back();
   }

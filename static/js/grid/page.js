@@ -37,8 +37,9 @@ const stale = new Set();
 let frame = 0, outcome = { saved: 0, refused: 0, conflict: 0, ask: 0 };
 const draw = () => {
   frame = 0;
-  for (const row of stale) table?.refresh(row);
+  table?.refreshAll(stale);
   stale.clear();
+  ask();
   note?.show();
   line();
   count();
@@ -247,11 +248,10 @@ const start = async () => {
   queue.subscribe((event) => {
     if (event.state in outcome) outcome[event.state] += 1;
     for (const one of sheets) if (one.kind === event.kind) one.hear(event);
-    ask();
   });
   await queue.ready;
   for (const entry of queue.entries()) for (const one of sheets) if (one.kind === entry.kind) one.recall(entry);
   table.show(sheet.shown());
-  soon(), ask();
+  soon();
 };
 start();

@@ -133,7 +133,7 @@ export class Sheet {
     row.result = result;
     if (state === "saved" || state === "same") this.took(row, result, entry);
     else if (state === "refused") row.errors = this.errorsOf(row, result);
-    else if (state === "dropped") row.typed = {};
+    else if (state === "dropped") Object.assign(row, { typed: {}, errors: {}, leaving: false });
     else row.errors = {};
     if (state === "conflict") row.entry = entry;
     this.tell.row(row);
@@ -153,7 +153,12 @@ export class Sheet {
 
   /** Rows of one item share its version: those that were as new as this one still are. */
   move(item, seen, now) {
-    for (const row of this.rows) if (row.item === item && row.version === seen) row.version = now;
+    for (const row of this.ofItem(item)) if (row.version === seen) row.version = now;
+  }
+
+  ofItem(item) {
+    const row = this.byCode.get(item);
+    return row ? [row] : [];
   }
 
   afterSaved(row, result) {
@@ -167,7 +172,8 @@ export class Sheet {
 
   errorsOf(row, result) {
     const { fields, field } = result.details ?? {};
-    if (fields) return { ...fields };
+    row.leaving = false;
+    if (fields) return Object.fromEntries(Object.entries(fields).filter(([key]) => row.isNew || key in row.typed));
     const first = field === "nomenclature" || field in this.place ? field : (Object.keys(row.typed)[0] ?? this.fields[0].key);
     return { [first]: result.message };
   }
@@ -178,6 +184,7 @@ export class Sheet {
     if (!row) return;
     Object.assign(row.typed, Object.fromEntries(Object.entries(entry.changes).filter(([key]) => key in this.place)));
     Object.assign(row, { save: entry.state, result: entry.result, entry });
+    row.leaving = "hapus" in entry.changes;
     if (entry.state === "refused") row.errors = this.errorsOf(row, entry.result);
   }
 

@@ -61,6 +61,10 @@ export class Supports extends Sheet {
     if (facts?.version === seen) facts.version = now;
   }
 
+  ofItem(item) {
+    return this.rows.filter((row) => row.item === item);
+  }
+
   errorsOf(row, result) {
     const { nomenclature, ...errors } = super.errorsOf(row, result);
     return nomenclature ? { ...errors, kode: nomenclature } : errors;

@@ -110,13 +110,17 @@ export class Table {
   }
 
   /** Draw a row anew; the one being typed into waits until that is over. */
-  refresh(row) {
-    const r = this.rows.indexOf(row);
+  refresh(row, r = this.rows.indexOf(row)) {
     if (r < this.first || r >= this.last || this.held === row) return;
     const focused = this.line(r).contains(document.activeElement);
     this.line(r).outerHTML = this.rowHtml(row, r);
     if (r >= this.range().top && r <= this.range().bottom) this.paint();
     if (focused) this.cell()?.focus({ preventScroll: true });
+  }
+
+  /** Those of the rows that are in sight. */
+  refreshAll(rows) {
+    for (let r = this.first; r < this.last; r += 1) if (rows.has(this.rows[r])) this.refresh(this.rows[r], r);
   }
 
   range() {
