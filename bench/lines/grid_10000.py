@@ -20,6 +20,7 @@ ROWS, PASTED, BROKEN = 10_000, 2_000, 100
 SLOWED = 4
 VIEW_MS, KEY_MS, SCROLL_RATIO, PASTE_S = 2_000, 100, 1.5, 2.0
 RUNS, QUICK_RUNS = 5, 3
+PATIENCE_MS = 120_000  # a busy machine makes a bad number, not none
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 ROW = ".kisi-rows tr"
 
@@ -116,6 +117,7 @@ def _served() -> Iterator[str]:
 
 def _page(browser: Any, jar: dict[str, str], url: str) -> Any:
     context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="id-ID")
+    context.set_default_timeout(PATIENCE_MS)
     context.add_cookies([{"name": name, "value": value, "url": url} for name, value in jar.items()])
     return context.new_page()
 
