@@ -32,7 +32,8 @@ export const side = (column) => (LEFT.has(column.type) ? "t" : "n");
 const fixed = (column) => (column.fixed ? ` fix fix${column.fixed}` : "");
 
 // Numbers stand bare: an element around each would cost as much as the rest of the row.
-const main = (column, text) => (side(column) === "n" ? esc(text) : `<span class="v">${esc(text)}</span>`);
+// A text gives its second line to the words below it: every row has one height.
+const main = (column, text, words) => (side(column) === "n" ? esc(text) : `<span class="v${words ? " one" : ""}">${esc(text)}</span>`);
 
 const cellHtml = (sheet, row, column, c) => {
   const text = column.type === "state" ? "" : sheet.shownText(row, column), edit = sheet.canEdit(row, column);
@@ -42,13 +43,13 @@ const cellHtml = (sheet, row, column, c) => {
     css = "t s";
   } else if (column.edit) {
     const [words, tone] = below(sheet, row, column, text);
-    inner = main(column, text) + small(words, tone && `tone-${tone}`);
+    inner = main(column, text, words) + small(words, tone && `tone-${tone}`);
     if (tone) css += ` bad tone-${tone}`;
     else if (column.key in row.typed) css += " typed";
     if (row.errors[column.key]) attributes = ' aria-invalid="true"';
   } else {
     const [first, mark] = text.split("\n");
-    inner = main(column, first) + small(mark);
+    inner = main(column, first, mark) + small(mark);
   }
   if (edit) css += " e";
   else attributes += ' aria-readonly="true"';
