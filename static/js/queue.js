@@ -1,76 +1,80 @@
-// Sends what was typed in batches and tells what became of each row. Keeps it in this page only.
-const user = document.body.dataset.user, listeners = new Set(), rows = new Map(), MOST = 500;
-const cookie = (name) => document.cookie.split("; ").find((part) => part.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
-const id = (kind, code) => `${kind} ${code}`;
-const tell = (row, state, result = null) => listeners.forEach((listener) => listener({ kind: row.kind, code: row.code, state, result, entry: rows.get(id(row.kind, row.code)) ?? null }));
-const KINDS = {
-  butir: ["/api/v1/simpan/", ({ code, version, flight, dot }) => ({ code, version, changes: flight, dot })],
-  dukungan: ["/api/v1/sub-kegiatan/simpan/", ({ code, version, flight: { hapus, ...changes } }) => {
-    const [item, nomenclature, opd] = code.split("|");
-    return { item, nomenclature, opd, version, changes, delete: Boolean(hapus) };
-  }],
-};
-let busy = false;
+// The queue of what was typed and not yet taken by the server: kept on this computer per person, sent by itself, read by every page (decision 0029).
+import { as, change, foretell, hint, hurry, idle, listeners, mirror, opened, said, settle, speaker, started, state, user, view, waiters } from "./queue/book.js";
+import { adopt } from "./queue/old.js";
+import * as rules from "./queue/rules.js";
+import { makeSender } from "./queue/sender.js";
 
-const took = (row, result) => {
-  const key = id(row.kind, row.code), sent = row.flight, ok = result.status === "saved" || result.status === "same";
-  row.flight = null;
-  if (ok && !Object.keys(row.changes).length) rows.delete(key);
-  if (ok) row.version = result.version;
-  else row.changes = { ...sent, ...row.changes }, (row.state = result.status), (row.result = result);
-  tell(row, result.status, { ...result, sent });
+let typed = [], kept = null, soon = false, sender = null;
+const send = (typing = false) => {
+  // Under the login of somebody else nothing leaves; a page of the owner lifts this when it has sent.
+  if (!sender || state.trouble?.name === "other") return settle();
+  sender.hurry(typing);
+  hurry(typing);
+  sender.run().catch(() => {});
 };
 
-const send = async () => {
-  if (busy) return;
-  busy = true;
-  for (let batch; (batch = [...rows.values()].filter((row) => row.state === "waiting" && Object.keys(row.changes).length)).length; ) {
-    batch = batch.filter((row) => row.kind === batch[0].kind).slice(0, MOST);
-    const [url, body] = KINDS[batch[0].kind];
-    batch.forEach((row) => ((row.flight = row.changes), (row.changes = {}), tell(row, "sending")));
-    const headers = { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": cookie("csrftoken"), "X-Person": user, "Idempotency-Key": crypto.randomUUID() };
-    const answer = await fetch(url, { method: "POST", headers, body: JSON.stringify({ rows: batch.map(body) }) }).then((reply) => reply.json(), () => ({ detail: "Sambungan terputus." }));
-    const moved = new Map();
-    batch.forEach((row, place) => {
-      const result = answer.rows?.[place] ?? { status: "refused", message: answer.detail };
-      if (result.status === "saved") moved.set(row.code.split("|")[0], [row.version, result.version]);
-      took(row, result);
-    });
-    for (const row of rows.values()) {
-      const [seen, now] = moved.get(row.code.split("|")[0]) ?? [];
-      if (row.version === seen) row.version = now;
-    }
-  }
-  busy = false;
+addEventListener("online", () => send());
+document.addEventListener("visibilitychange", () => !document.hidden && mirror.size && send());
+addEventListener("beforeunload", (event) => !state.lasting && mirror.size && event.preventDefault());
+
+const load = async () => {
+  const { lasting } = await opened((typing) => sender?.hurry(typing));
+  sender = makeSender({ change, user, speaker, said, started, lasting, settle });
+  const taken = await change((work) => {
+    const slots = adopt(work, user);
+    for (const row of work.rows.values()) mirror.set(row.id, row);
+    return slots;
+  });
+  taken.forEach((slot) => localStorage.removeItem(slot));
+  hint(mirror.values());
+  if (mirror.size) send();
+};
+
+const keepTyped = async () => {
+  const edits = typed;
+  [typed, soon] = [[], false];
+  await change((work) => edits.forEach(([kind, edit, context]) => rules.put(work, kind, edit, context))).catch((error) => {
+    typed = [...edits, ...typed];
+    throw error;
+  });
+  send(true);
+};
+
+const act = async (run) => {
+  await queue.ready;
+  await change(run);
+  send();
 };
 
 export const queue = {
-  ready: Promise.resolve(),
+  /** Keep an edit and send it; settles once it is safe on this computer. Edits of one turn are kept together. */
   put(kind, edit) {
-    const key = id(kind, edit.code), row = rows.get(key) ?? { kind, flight: null, ...edit, changes: {} };
-    Object.assign(row, { changes: { ...row.changes, ...edit.changes }, state: "waiting", dot: edit.dot ?? "ask" });
-    rows.set(key, row);
-    tell(row, "waiting");
-    setTimeout(send);
+    typed.push([kind, { link: location.pathname, ...edit }, { at: Date.now(), speaker, as }]);
+    if (!soon) kept = queue.ready.then(keepTyped);
+    soon = true;
+    foretell();
+    return kept;
   },
+  /** Hear {kind, code, state, result, entry}: waiting, sending, saved, same, conflict, refused, ask, dropped; `entry` is null once nothing is left. */
   subscribe: (listener) => listeners.add(listener),
-  entries: () => [...rows.values()],
-  pending: (kind, code) => rows.get(id(kind, code)) ?? null,
-  drop(kind, code, field) {
-    const row = rows.get(id(kind, code));
-    if (!row) return;
-    if (field) delete row.changes[field];
-    if (!field || !Object.keys(row.changes).length) rows.delete(id(kind, code)), tell(row, "dropped");
-  },
-  resolve(kind, code, choice) {
-    const row = rows.get(id(kind, code));
-    row.version = row.result.details.theirs.version;
-    if (choice === "theirs") return queue.drop(kind, code);
-    return queue.put(kind, row);
-  },
-  answer(dot) {
-    for (const row of rows.values()) if (row.state === "ask") Object.assign(row, { state: "waiting", dot });
+  entries: () => [...mirror.values()].map((row) => view(row, false)).sort((a, b) => a.seq - b.seq),
+  pending: (kind, code) => (mirror.has(rules.idOf(kind, code)) ? view(mirror.get(rules.idOf(kind, code)), false) : null),
+  drop: (kind, code, field) => act((work) => rules.drop(work, rules.idOf(kind, code), field)),
+  resolve: (kind, code, choice) => act((work) => rules.resolve(work, rules.idOf(kind, code), choice)),
+  retry: (kind, code) => act((work) => rules.retry(work, rules.idOf(kind, code))),
+  /** What a dot means in every row that asks, or in those of `codes`. */
+  answer: (dot, kind, codes) => act((work) => rules.answer(work, dot, codes?.map((code) => rules.idOf(kind, code)))),
+  clear: () => act(rules.clear),
+  /** Send now; settles when nothing waits any more, or with the trouble that keeps it waiting. */
+  async flush() {
+    await queue.ready;
+    if (idle()) return null;
+    const done = new Promise((resolve) => waiters.add(resolve));
     send();
+    await done;
+    return state.trouble;
   },
-  flush: send,
+  /** {trouble, lasting}: why nothing is sent now (null: nothing is the matter), and whether the queue outlives this page. */
+  state,
+  ready: user ? load() : Promise.resolve(),
 };
