@@ -10,6 +10,7 @@ from typing import Final
 BOTH: Final = ("sqlite", "postgres")
 LINES: Final[dict[str, tuple[str, ...]]] = {
     "desk_grid": BOTH,
+    "grid_10000": BOTH,
     "save_one_row": BOTH,
     "ba_workbook_400": BOTH,
     "import_20000": BOTH,

@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 
 from accounts.models import Region
 from core.errors import InvalidInput
-from desks.api.common import KEY, PERSON, actor_of, institution_by_code, key_of, problems, read_body
+from desks.api.common import KEY, PERSON, SPEAKER, actor_of, institution_by_code, key_of, problems, read_body
 from desks.api.items import answer_rows
 from desks.choices import NoteKind
 from desks.detail_serializers import (
@@ -95,7 +95,7 @@ class SupportSave(APIView):
     """Simpan banyak sub kegiatan sekaligus."""
 
     @extend_schema(
-        operation_id="sub_kegiatan_simpan", tags=TAG, parameters=[KEY, PERSON], request=SupportSaveSerializer,
+        operation_id="sub_kegiatan_simpan", tags=TAG, parameters=[KEY, PERSON, SPEAKER], request=SupportSaveSerializer,
         responses={200: ResultsSerializer, **problems(400, 401, 403, 409, 422, 428)},
     )  # fmt: skip
     def post(self, request: Request) -> Response:

@@ -7,7 +7,8 @@ from typing import Any
 
 from core.excel import TableColumn, TableSheet, table_workbook
 from desks.choices import Applicability
-from desks.selectors.isian import APPLICABILITY_LABELS, DeskRow, IsianRow, IsianTable
+from desks.selectors.isian import APPLICABILITY_LABELS, IsianRow, IsianTable
+from desks.selectors.isian_index import DeskRow
 
 
 def isian_workbook(title: str, note: str, table: IsianTable, hidden: Collection[str]) -> bytes:

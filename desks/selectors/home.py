@@ -16,7 +16,8 @@ from core.dates import date_with_time, remaining
 from desks.choices import UNSUBMITTED, SessionState
 from desks.models import Item, Round, Session
 from desks.scopes import OWNER_ROLES, host_side, scope_of, seat_filter
-from desks.selectors.isian import desk_rows, rounds_of
+from desks.selectors.isian import rounds_of
+from desks.selectors.isian_index import desk_rows
 from desks.selectors.stages import StageWindow, windows_by_round
 from desks.selectors.story import stamp
 

@@ -1,14 +1,13 @@
-"""The Isian: the desks of a region with what is left to do, and the table of one desk, preformatted."""
+"""The Isian: the table of one desk of a region, preformatted."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, ExpressionWrapper, F, Q, Sum, Value, When
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.urls import reverse
 
 from accounts.actors import Actor
@@ -31,7 +30,7 @@ from desks.selectors.slips import Warned
 from desks.selectors.stages import StageWindow, windows_for
 from desks.selectors.target_marks import Moved, moved_since
 from desks.services.item import BAPPEDA_EDITS, EDIT_STAGES, OPD_EDITS, REPAIR_STAGES
-from indicators.choices import Direction, Strand
+from indicators.choices import Direction
 from planning.selectors.priorities import Chip
 
 STATE_LABELS = dict(ItemState.choices)
@@ -76,60 +75,6 @@ def filling_deadline(round_: Round, windows: Iterable[StageWindow], now: dt.date
         text = f"baru dibuka {deadline(window.opens_at, round_.tz)}, {text}"
     left = remaining(window.closes_at, now) if window.is_open(now) else ""
     return Deadline(text, left, window.is_open(now), why, window.stage.on_close, window.closes_at)
-
-
-@dataclass
-class DeskRow:
-    """A desk of the region on the index: how many rows, how many complete, and how many in each condition."""
-
-    code: str
-    name: str
-    total: int = 0
-    done: int = 0
-    grows: bool = False
-    """Whether rows are added by the region, so that an empty desk is shown too."""
-    counts: list[tuple[str, int, str]] = field(default_factory=list)
-
-    @property
-    def url(self) -> str:
-        """The table of the desk."""
-        return reverse("desks:isian", args=[self.code])
-
-
-def desk_rows(actor: Actor, round_: Round) -> list[DeskRow]:
-    """The desks of the actor's region in the round, counted over the rows it may see, in two queries."""
-    names = {
-        meja.pk: DeskRow(meja.code, f"{meja.desk.code} {meja.desk.name}", grows=meja.desk.strand == Strand.KEWILAYAHAN)
-        for meja in Meja.objects.filter(round=round_, region_id=actor.region_id)
-        .select_related("desk")
-        .order_by("desk__order", "desk__code")
-    }
-    empty = Case(When(WORK["kosong"], then=Value(1)), default=Value(0))
-    complete = Case(When(COMPLETE, then=Value(1)), default=Value(0))
-    rows = (
-        Item.objects.visible_to(actor)
-        .filter(round=round_, region_id=actor.region_id)
-        .values_list("meja_id", "state")
-        .annotate(n=Count("pk"), empty=Sum(empty), complete=Sum(complete))
-        .order_by()
-    )
-    found: dict[int, Counter[str]] = {}
-    for meja, state, n, no_value, done in rows:
-        counter = found.setdefault(meja, Counter())
-        counter["kosong"] += no_value
-        counter[state] += n - no_value if state == ItemState.DRAFT else n
-        names[meja].total += n
-        names[meja].done += done
-    for meja, counter in found.items():
-        names[meja].counts = _counted(counter)
-    return [row for row in names.values() if row.total or row.grows]
-
-
-def _counted(counter: Counter[str]) -> list[tuple[str, int, str]]:
-    shown = [("kosong", counter["kosong"], "netral")] if counter["kosong"] else []
-    return shown + [
-        (STATE_LABELS[state].lower(), counter[state], STATE_TONES[state].value) for state in ItemState if counter[state]
-    ]
 
 
 @dataclass(slots=True)
@@ -217,27 +162,9 @@ def isian_table(
     """The rows of the desk that the actor may see with everything beside them; counts are those of all rows that `data` (prioritas) leaves."""
     round_ = meja.round
     windows = windows_for(round_, actor)
-    edits = _editable_states(actor, windows, now) if round_.closed_at is None else frozenset()
-    marks = {key: ExpressionWrapper(condition, output_field=BooleanField()) for key, condition in WORK.items()}
-    found = (
-        PriorityFilter(data or {}, Item.objects.visible_to(actor).filter(meja=meja))
-        .qs.order_by("order", "pk")
-        .annotate(**{f"work_{key}": mark for key, mark in marks.items()})
-        .values_list(*ROW_COLUMNS, *value_names("value_proposed"), *(f"work_{key}" for key in WORK), *ABOUT_COLUMNS)
-    )
-    items = list(found)
-    strand = meja.desk.strand
-    book = figures_for(round_, strand, meja.region_id, [row[8] for row in items if row[8]])
-    details = detail_cells(strand, Q(item__meja=meja))
-    columns = figure_columns(round_, strand)
-    rows = [_row(row, book, details, columns, edits) for row in items]
-    since = {row[7]: row[14] for row in items if row[14] is not None and row[6] is None}
-    moved = moved_since(since) if since else {}
-    warned = warnings_in(meja, {raw[7]: (raw[8], row) for row, raw in zip(rows, items, strict=True)}, book)
-    for row, raw in zip(rows, items, strict=True):
-        row.warnings = warned.get(raw[7], [])
-        row.work |= {WARNED} if row.warnings else set()
-        row.moved = moved.get(raw[7])
+    edits = editable_states(actor, round_, windows, now)
+    rows = rows_of(actor, round_, meja.desk.strand, meja.region_id, {"meja": meja}, edits, data)
+    columns = figure_columns(round_, meja.desk.strand)
     counts = {"semua": len(rows), **{key: sum(key in row.work for row in rows) for key in (*WORK, WARNED)}}
     shown = [row for row in rows if not work or work in row.work]
     deadline_ = filling_deadline(round_, windows, now)
@@ -245,9 +172,36 @@ def isian_table(
     return IsianTable(meja, columns, shown, counts, deadline_, bool(edits), submits, windows)
 
 
-def _editable_states(actor: Actor, windows: Iterable[StageWindow], now: dt.datetime) -> frozenset[str]:
+def rows_of(
+    actor: Actor, round_: Round, strand: str, region_id: int, where: Mapping[str, Any], edits: frozenset[str],
+    data: Mapping[str, Any] | None = None,
+) -> list[IsianRow]:  # fmt: skip
+    """The rows of a region that `where` finds and the actor may see, those of one strand, in a fixed number of queries."""
+    found = (
+        PriorityFilter(data or {}, Item.objects.visible_to(actor).filter(**where))
+        .qs.order_by(*(() if "meja" in where else ("meja__desk__order", "meja__desk__code")), "order", "pk")
+        .annotate(**{f"work_{key}": ExpressionWrapper(mark, output_field=BooleanField()) for key, mark in WORK.items()})
+        .values_list(*ROW_COLUMNS, *value_names("value_proposed"), *(f"work_{key}" for key in WORK), *ABOUT_COLUMNS)
+    )
+    items = list(found)
+    book = figures_for(round_, strand, region_id, [row[8] for row in items if row[8]])
+    theirs = Q(**{f"item__{name}": content for name, content in where.items()})
+    details = detail_cells(strand, theirs)
+    columns = figure_columns(round_, strand)
+    rows = [_row(row, book, details, columns, edits) for row in items]
+    since = {row[7]: row[14] for row in items if row[14] is not None and row[6] is None}
+    moved = moved_since(since) if since else {}
+    warned = warnings_in(round_, theirs, {raw[7]: (raw[8], row) for row, raw in zip(rows, items, strict=True)}, book)
+    for row, raw in zip(rows, items, strict=True):
+        row.warnings = warned.get(raw[7], [])
+        row.work |= {WARNED} if row.warnings else set()
+        row.moved = moved.get(raw[7])
+    return rows
+
+
+def editable_states(actor: Actor, round_: Round, windows: Iterable[StageWindow], now: dt.datetime) -> frozenset[str]:
     """The states whose rows the actor may change now: its role, and the stage open for it."""
-    if actor.role not in (Role.BAPPEDA, Role.OPD):
+    if actor.role not in (Role.BAPPEDA, Role.OPD) or round_.closed_at is not None:
         return frozenset()
     open_kinds = {each.stage.kind for each in windows if each.is_open(now)}
     allowed = OPD_EDITS if actor.role == Role.OPD else BAPPEDA_EDITS

@@ -8,7 +8,7 @@ from typing import Final, Protocol
 from django.db.models import Q
 
 from core.values import Value
-from desks.models import Meja
+from desks.models import Round
 from desks.selectors.about import About
 from desks.selectors.figures import Beside
 from desks.selectors.slips import Asked, Warned, open_for_warning, warnings_beside
@@ -29,16 +29,19 @@ class Typed(Protocol):
 
 
 def warnings_in(
-    meja: Meja, rows: Mapping[int, tuple[int | None, Typed]], book: Mapping[int, Beside]
+    round_: Round, where: Q, rows: Mapping[int, tuple[int | None, Typed]], book: Mapping[int, Beside]
 ) -> dict[int, list[Warned]]:
-    """The open warnings by key of the row, given with the key of its indicator: of the target first. At most five queries more."""
+    """The open warnings by key of the row, given with the key of its indicator: of the target first. At most five queries more.
+
+    `where` finds the sub kegiatan of these rows.
+    """
     asked = [
         Asked(key, indicator, row.proposed, row.unit, row.about.decimals, row.about.way)
         for key, (indicator, row) in rows.items()
         if indicator and row.about and row.proposed is not None and open_for_warning(row.state, row.applicability)
     ]
-    found = warnings_beside(meja.round, asked, book)
-    for key, warned in support_warnings(Q(item__meja=meja), meja.round.plan_year).items():
+    found = warnings_beside(round_, asked, book)
+    for key, warned in support_warnings(where, round_.plan_year).items():
         if key in rows:
             found.setdefault(key, []).extend(warned)
     return found

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from desks.views import isian, isian_excel, item, slips, submit, support
+from desks.views import grid, isian, isian_excel, item, slips, submit, support
 from desks.views.usulan import filing
 
 urlpatterns: list[URLPattern] = [
     path("isian/", isian.isian_index, name="isian_index"),
     path("isian/ajukan/", submit.submit_region, name="submit_region"),
     path("isian/batas/<str:code>/", isian.inner_deadline, name="inner_deadline"),
+    path("isian/kisi/<str:code>/", grid.grid_round, name="grid_round"),
     path("isian/<str:code>/", isian.isian, name="isian"),
     path("isian-excel/unggahan/<str:code>/", isian_excel.isian_preview, name="isian_preview"),
     path("isian-excel/unggahan/<str:code>/baca/", isian_excel.isian_reread, name="isian_reread"),
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("isian-excel/<str:round_code>/", isian_excel.isian_excel, name="isian_excel"),
     path("isian-excel/<str:round_code>/unduh/", isian_excel.isian_book_download, name="isian_book"),
     path("isian-excel/<str:round_code>/unggah/", isian_excel.isian_upload, name="isian_upload"),
+    path("isian/<str:code>/kisi/", grid.grid, name="grid"),
     path("isian/<str:code>/ajukan/", submit.submit_meja, name="submit"),
     path("isian/<str:code>/pindah/", isian.isian_move, name="isian_move"),
     path("isian/<str:code>/usulan/baru/", filing.usulan_add, name="usulan_add"),

@@ -29,12 +29,12 @@ from desks.scopes import REGION_ROLES, hands_in, host_side, scope_of
 from desks.selectors.home import desks_of
 from desks.selectors.isian import (
     IsianTable,
-    desk_rows,
     filling_deadline,
     fills,
     isian_table,
     rounds_of,
 )
+from desks.selectors.isian_index import desk_rows
 from desks.selectors.isian_warnings import WARNED
 from desks.selectors.stages import StageWindow, windows_for
 from desks.services.item import RowResult, RowWrite, move_rows, save_rows

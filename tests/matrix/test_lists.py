@@ -69,6 +69,8 @@ LISTS: dict[str, tuple[tuple[str, ...], Args]] = {
     "desks:isian_index": (("bappeda", "kl"), nothing),
     "desks:isian_book": (("bappeda", "opd"), lambda crowd: (crowd.world.round.code,)),
     "desks:isian_excel": (("bappeda",), lambda crowd: (crowd.world.round.code,)),
+    "desks:grid": (("bappeda", "opd"), lambda crowd: (crowd.world.meja.code,)),
+    "desks:grid_round": (("bappeda", "opd"), lambda crowd: (crowd.world.round.code,)),
     "desks:round": (("secretariat", "bappeda"), lambda crowd: (crowd.world.round.code,)),
     "desks:setup": (("secretariat",), lambda crowd: (crowd.world.round.code,)),
     "desks:setup_close": (("secretariat",), lambda crowd: (crowd.world.round.code,)),
@@ -107,6 +109,8 @@ BESIDE = {"desks:board": "desks:board_download", "desks:targets": "desks:targets
 NO_EXCEL = {
     "accounts:profile": "one's own few settings", "desks:agree_all": "a confirmation of rows of the sitting",
     "desks:consent_all": "a confirmation of rows of the sitting", "desks:session_close": "a form", "desks:session_plan": "a form",
+    "desks:grid": "the rows of the Isian, whose workbook is that of `desks:isian`",
+    "desks:grid_round": "the rows of the Isian of each desk",
     "desks:home": "what waits for the person; each line leads to its list", "desks:session_versions": "versions for polling",
     "desks:session": "the room; its rows are taken away as bahan desk and as berita acara",
     "desks:bahan": "the workbook is asked for by POST; tests/desks/test_bahan.py opens it",

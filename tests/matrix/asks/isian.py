@@ -48,6 +48,16 @@ def isian(made: Prepared, row: Row) -> Ask:
     return Ask((_meja(made, row),), data=data)
 
 
+@how("desks:grid")
+def grid(made: Prepared, row: Row) -> Ask:
+    return Ask((_meja(made, row),), query=f"data={option(row, 'data')}" if option(row, "data") else "")
+
+
+@how("desks:grid_round")
+def grid_round(made: Prepared, row: Row) -> Ask:
+    return Ask((_round(made, row),), query=f"data={option(row, 'data')}" if option(row, "data") else "")
+
+
 def _picked(made: Prepared, row: Row) -> dict[str, Any]:
     item = made.item(option(row, "pick_at") or row.where, row.state)
     return {"butir": f"{item.state}:{item.code}:{version(row, item.version)}", "kunci": fresh_key()}
