@@ -24,6 +24,7 @@ MOST_COLUMNS: Final = 200
 SEPARATORS: Final = ";,\t|"
 _INVISIBLE: Final = re.compile(r"[\u200b\u200c\u200d\u2060\ufeff\u00ad]|_x000[dD]_")
 _ENDS: Final = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2212": "-"})
+_LOST: Final = re.compile("Â[\u00a0 ]")
 _DASH: Final = re.compile("â(?:€|\x80)[“”–—\x93\x94\"]|Ã¢â‚¬(?:â€œ|â€\x9d|“|”)")
 
 
@@ -50,16 +51,17 @@ class RawSheet:
 
 def mended(text: str) -> tuple[str, bool]:
     """The text without what spreadsheets and wrong encodings leave in it; whether letters had to be mended."""
-    plain = " ".join(_INVISIBLE.sub("", text).translate(_ENDS).split())
-    if not MOJIBAKE.search(plain):
-        return plain, False
-    dashed = _DASH.sub("–", plain)
+    clean = _INVISIBLE.sub("", text).translate(_ENDS)
+    if not MOJIBAKE.search(clean):
+        return " ".join(clean.split()), False
+    dashed = _LOST.sub(" ", _DASH.sub("–", clean))
     for codec in ("cp1252", "latin-1"):
         try:
-            return " ".join(dashed.replace("–", "-").encode(codec).decode("utf-8").split()), True
+            again = "–".join(part.encode(codec).decode("utf-8") for part in dashed.split("–"))
         except (UnicodeEncodeError, UnicodeDecodeError):
             continue
-    return dashed, dashed != plain
+        return " ".join(again.split()), True
+    return " ".join(dashed.split()), dashed != clean
 
 
 def words(cell: CellValue) -> str:
@@ -144,7 +146,7 @@ def _csv(content: bytes, name: str) -> list[list[CellValue]]:
     text = _decoded(content, name)
     first, _, rest = text.partition("\n")
     if re.fullmatch(r"sep=.\r?", first.strip().casefold() or ""):
-        separator, text = first.strip()[4], rest
+        separator, text = first.strip()[4], f"\n{rest}"
     else:
         separator = separator_of(text)
     try:

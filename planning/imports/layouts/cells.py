@@ -14,6 +14,7 @@ from core.money import Unit, parse_money
 LONGEST_TARGET: Final = 200
 NUMBER: Final = r"[<>≤≥=]{0,2}\s*[-+]?(?:Rp\.?\s*)?\d[\d.,]*(?:\s*(?:[-–]|s\.?d\.?|±)\s*\d[\d.,]*)?"
 GLUED: Final = re.compile(rf"({NUMBER})\s*([^\W\d_%][^\d]*|%)", re.IGNORECASE)
+SPACED: Final = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 EMPTY: Final = frozenset({"", "-", "–", "—", "n/a", "na", "nihil", "tad"})
 
 
@@ -38,7 +39,7 @@ def read_money(cell: CellValue, unit: str) -> tuple[int | None, str, bool]:
         raise InvalidInput(f"Pagu berisi tanggal ({words(cell)}), bukan jumlah uang.")
     if cell is None or isinstance(cell, str) and mended(cell)[0].casefold() in EMPTY:
         return None, "rp", False
-    money = parse_money(mended(cell)[0] if isinstance(cell, str) else cell, Unit(unit))
+    money = parse_money(SPACED.sub("", mended(cell)[0]) if isinstance(cell, str) else cell, Unit(unit))
     if money.rupiah < 0:
         raise InvalidInput("Pagu negatif.")
     return money.rupiah, money.unit.value, money.rounded

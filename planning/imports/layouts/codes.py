@@ -16,12 +16,14 @@ from planning.choices import GovLevel, NomenclatureLevel
 from planning.models import Nomenclature
 
 WIDTHS: Final = (1, 2, 2, 1, 2, 4)
+FIRST_YEAR: Final = 2024
+"""Excel gives a day without a year the year of typing, and nobody typed such a list before."""
 LEVELS: Final = {
     1: NomenclatureLevel.URUSAN, 2: NomenclatureLevel.BIDANG, 3: NomenclatureLevel.PROGRAM, 5: NomenclatureLevel.KEGIATAN,
     6: NomenclatureLevel.SUB_KEGIATAN,
 }  # fmt: skip
 WHOLE: Final = re.compile(r"(?:\d|X)(?:\.(?:\d\d|XX)(?:\.\d\d(?:\.\d\.\d\d(?:\.\d{4})?)?)?)?")
-CODELIKE: Final = re.compile(r"[\dX]{1,4}(?:\.[\dX]{1,4})*\.?")
+CODELIKE: Final = re.compile(r"[\dX]{1,6}(?:\.[\dX]{1,6})*\.?")
 
 
 @dataclass(frozen=True)
@@ -171,11 +173,12 @@ def _code_text(cell: CellValue) -> tuple[str, bool]:
 
 
 def _from_date(cell: dt.date) -> tuple[str, list[str]]:
-    """A code that Excel took for a day: 1.02.03 for 1 February 2003, 1.02 for 1 February of this year."""
+    """A code that Excel took for a day: 1.02.03 for 1 February 2003, 1.02 for 1 February of the year of typing."""
     shown = f"{cell.day:02}/{cell.month:02}/{cell.year}"
     if cell.day > 9:
         return shown, [shown]
-    return shown, [f"{cell.day}.{cell.month:02}.{cell.year % 100:02}", f"{cell.day}.{cell.month:02}"]
+    whole = f"{cell.day}.{cell.month:02}.{cell.year % 100:02}"
+    return shown, [whole, f"{cell.day}.{cell.month:02}"] if cell.year >= FIRST_YEAR else [whole]
 
 
 def same_words(one: str, other: str) -> bool:

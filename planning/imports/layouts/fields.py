@@ -94,6 +94,7 @@ DOCUMENT_RULES: Final = _rules(
     ("lokasi", 1, r"lokasi|lok output"),
     ("kode", 1, r"(?:kode|kd|no\.? rek\w*)(?: /)? sub ?kegiatan|kode ?subkegiatan|kode ?sbl"),
     ("kode", 2, r"^(?:kode|kd|kode rekening|no\.? rek\w*|kode (?:kegiatan|program|baris|nomenklatur|ro|kro))(?: / (?:kode|no)\b)?$"),
+    ("satuan", 1, r"^satuan"),
     ("indikator", 1, r"tol[oa]k ukur keluaran|indikator.*keluaran|keluaran.*(?:tol[oa]k|indikator)"),
     ("indikator", 2, r"indikator(?! target)|tol[oa]k ukur|outcome|output$"),
     ("satuan", 1, r"satuan"),
@@ -179,7 +180,9 @@ def _code_parts(texts: Sequence[str], samples: Sequence[Sequence[str]], kind: st
         return krisna
     run: list[int] = []
     for place, text in enumerate(texts):
-        if re.match(r"(?:kode|kd)\b", text) and "indikator" not in text and (not run or place == run[-1] + 1):
+        heads_code = re.match(r"(?:kode|kd)\b", text) and "indikator" not in text
+        # Over one row of a CSV the header stands above the first piece alone.
+        if (heads_code or (run and not text and _short(samples, [place]))) and (not run or place == run[-1] + 1):
             run.append(place)
     named = [place for place, text in enumerate(texts) if _level_of(text) is not None]
     chosen = run if len(run) > 2 else [] if kind == UploadKind.NOMENKLATUR and not _short(samples, named) else named
