@@ -30,7 +30,9 @@ class UploadForm(DocumentForm):
             kinds.choices = [*kinds.choices, (UploadKind.RO.value, UploadKind.RO.label)]
         if can(actor, "planning.edit_reference"):
             kinds.choices = [*kinds.choices, (UploadKind.NOMENKLATUR.value, UploadKind.NOMENKLATUR.label)]
-        self.fields["file"].help_text = "Susunan kolom boleh seperti aslinya dari SIPD, e-Planning, KRISNA, atau lembar kerja sendiri, paling besar 20 MB."
+        self.fields[
+            "file"
+        ].help_text = "Susunan kolom boleh seperti aslinya dari SIPD, e-Planning, KRISNA, atau lembar kerja sendiri, paling besar 20 MB."
         self.fields["title"].help_text = "Untuk nomenklatur: nama versinya, misalnya Pemutakhiran 2027."
         self.fields["stage"].required = False
 
@@ -57,5 +59,3 @@ def header_from_post(data: QueryDict) -> tuple[str, int, int]:
     if not (first.isdecimal() and last.isdecimal() and 0 < int(first) <= int(last) < 100_000):
         raise InvalidInput("Tulis nomor baris judul sebagai angka; baris terakhir tidak mendahului baris pertama.")
     return data.get("lembar", "")[:100], int(first) - 1, int(last) - 1
-
-

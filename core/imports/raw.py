@@ -25,7 +25,7 @@ SEPARATORS: Final = ";,\t|"
 _INVISIBLE: Final = re.compile(r"[\u200b\u200c\u200d\u2060\ufeff\u00ad]|_x000[dD]_")
 _ENDS: Final = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2212": "-"})
 _LOST: Final = re.compile("Â[\u00a0 ]")
-_DASH: Final = re.compile("â(?:€|\x80)[“”–—\x93\x94\"]|Ã¢â‚¬(?:â€œ|â€\x9d|“|”)")
+_DASH: Final = re.compile('â(?:€|\x80)[“”–—\x93\x94"]|Ã¢â‚¬(?:â€œ|â€\x9d|“|”)')
 
 
 @dataclass
@@ -83,7 +83,7 @@ def words(cell: CellValue) -> str:
 def read_raw(content: bytes, name: str, sheet: str = "") -> RawSheet:
     """The sheet of an .xlsx (the first with the most rows unless one is named) or a CSV. Refused in words where it cannot be read."""
     head = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-    if content.startswith(b"PK") or content.startswith(b"\xd0\xcf\x11\xe0") or head == b"<":
+    if content.startswith((b"PK", b"\xd0\xcf\x11\xe0")) or head == b"<":
         return _excel(content, sheet)
     return RawSheet("", _bounded(_csv(content, name)))
 

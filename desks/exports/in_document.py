@@ -21,7 +21,12 @@ def in_document_workbook(round_: Round, document: Document, rows: Sequence[Compa
     workbook = new_workbook("Kesesuaian dengan dokumen")
     sheet = Sheet(workbook, "Kesesuaian", widths=WIDTHS, landscape=True, header_rows=(3, 3), freeze="F4")
     sheet.row([f"Sub kegiatan {round_.short_name} dalam {document.title}"], style=STYLES["strong"])
-    sheet.row([f"{document.get_stage_display()}, versi {document.version}. Tahun {round_.plan_year}. Pagu dalam rupiah penuh."], style=STYLES["line"])
+    sheet.row(
+        [
+            f"{document.get_stage_display()}, versi {document.version}. Tahun {round_.plan_year}. Pagu dalam rupiah penuh."
+        ],
+        style=STYLES["line"],
+    )
     sheet.row(HEADS, style=STYLES["header"], height=30)
     text, code, money = STYLES["text"], STYLES["code"], STYLES["money"]
     styles = (text, text, code, text, code, text, text, text, text, money, text, money, text, text)

@@ -22,7 +22,9 @@ from planning.choices import LineLevel
 from planning.models import Document, DocumentLine, LineYear
 
 IN, DIFFERS, MISSING, UNNAMED = "ada", "berbeda", "tidak-ada", "tidak-disebut"
-STATUSES: Final = {IN: ("Ada dan sama", "hijau"), DIFFERS: ("Berbeda", "kuning"), MISSING: ("Tidak ada", "merah"), UNNAMED: ("Tidak disebut butir", "biru")}  # fmt: skip
+STATUSES: Final = {
+    IN: ("Ada dan sama", "hijau"), DIFFERS: ("Berbeda", "kuning"), MISSING: ("Tidak ada", "merah"), UNNAMED: ("Tidak disebut butir", "biru"),
+}  # fmt: skip
 AGREED: Final = (SupportVerdict.AGREED, SupportVerdict.AGREED_NOTED)
 GENERAL: Final = "01"
 """The programme of general support of every perangkat daerah, which no row of a desk names."""
@@ -116,7 +118,9 @@ def in_document(actor: Actor, round_: Round, document: Document) -> list[Compare
 
 def _items(actor: Actor, round_: Round, document: Document) -> list[Item]:
     rows = Item.objects.visible_to(actor).filter(round=round_, region_id=document.owner.region_id, strand=Strand.URUSAN)
-    rows = rows.exclude(state=ItemState.WITHDRAWN).select_related("meja__desk", "round", "region", "indicator", "indicator_version")
+    rows = rows.exclude(state=ItemState.WITHDRAWN).select_related(
+        "meja__desk", "round", "region", "indicator", "indicator_version"
+    )
     return list(rows.order_by("meja__desk__order", "meja__desk__code", "order", "pk"))
 
 
@@ -132,7 +136,9 @@ def entries_of(document: Document, year: int) -> dict[str, list[Entry]]:
         own = code.partition("#")[0]
         known = kode if kode and not kode.startswith("X") else own
         office = opd or default
-        entry = found.setdefault((known, office), Entry(known, text, office, name or (document.owner.name if office else "")))
+        entry = found.setdefault(
+            (known, office), Entry(known, text, office, name or (document.owner.name if office else ""))
+        )
         entry.lines.append(pk)
         owners[pk] = (entry, unit, indicator)
     _say(document, year, owners)
@@ -202,7 +208,9 @@ def _totals(rows: Iterable[Support]) -> Totals:
 def _compared(item: Item, row: Support, entries: dict[str, list[Entry]], totals: Totals) -> Compared:
     kode = row.nomenclature.kode
     there = entries.get(kode, [])
-    entry = next((each for each in there if each.opd == row.opd_id), None) or next((each for each in there if each.opd is None), None)
+    entry = next((each for each in there if each.opd == row.opd_id), None) or next(
+        (each for each in there if each.opd is None), None
+    )
     differences: list[Difference] = []
     if entry is None and there:
         entry = there[0]
@@ -223,10 +231,16 @@ def _volume_text(number: Decimal | None, unit: str) -> str:
 def _differences(row: Support, entry: Entry, total: tuple[Decimal | None, int | None]) -> list[Difference]:
     found: list[Difference] = []
     shown = ", ".join(f"{each.text} {each.unit}".strip() for each in entry.volumes) or "tidak tertulis"
-    same_unit = [each for each in entry.volumes if not row.volume_unit or not each.unit or _folded(each.unit) == _folded(row.volume_unit)]
+    same_unit = [
+        each
+        for each in entry.volumes
+        if not row.volume_unit or not each.unit or _folded(each.unit) == _folded(row.volume_unit)
+    ]
     if entry.volumes and not same_unit:
         found.append(Difference("Satuan", row.volume_unit, ", ".join(each.unit for each in entry.volumes)))
-    elif row.volume is not None and not any(each.number in (row.volume, total[0]) for each in same_unit if each.number is not None):
+    elif row.volume is not None and not any(
+        each.number in (row.volume, total[0]) for each in same_unit if each.number is not None
+    ):
         found.append(Difference("Volume", _volume_text(row.volume, row.volume_unit), shown))
     amount = _pagu(row)
     if amount is not None and entry.amount not in (amount, total[1]):
@@ -238,7 +252,8 @@ def _unnamed(items: Sequence[Item], entries: dict[str, list[Entry]], named: set[
     """What the document has under the bidang of the desks seen that no row names; the general support programme is left out."""
     desks = {item.meja.desk_id: f"{item.meja.desk.code} {item.meja.desk.name}" for item in items}
     bidang = {
-        kode: desks[desk] for desk, kode in DeskBidang.objects.filter(desk__in=desks).values_list("desk_id", "bidang__kode")
+        kode: desks[desk]
+        for desk, kode in DeskBidang.objects.filter(desk__in=desks).values_list("desk_id", "bidang__kode")
     }
     found = []
     for kode, each in sorted(entries.items()):

@@ -39,7 +39,8 @@ def beside_document(request: HttpRequest, pk: int) -> HttpResponse:
     show_context(request, round_)
     page = page_of(request, shown, "sub kegiatan", 100, count=len(shown))  # type: ignore[arg-type]
     context = {
-        "section": "dokumen", "document": document, "round": round_, "own": actor.region_id == document.owner.region_id, "rounds": rounds, "page": page, "total": len(rows),
+        "section": "dokumen", "document": document, "round": round_,
+        "own": actor.region_id == document.owner.region_id, "rounds": rounds, "page": page, "total": len(rows),
         "rows": [(row, said_by(row.entry)) for row in page.rows], "chips": _chips(rows, status, round_.code if round_ else ""),
     }  # fmt: skip
     return render(request, "desks/in_document.html", context)
@@ -48,8 +49,15 @@ def beside_document(request: HttpRequest, pk: int) -> HttpResponse:
 def _chips(rows: list[Compared], chosen: str, round_code: str) -> list[dict[str, object]]:
     counts = Counter(row.status for row in rows)
     kept = {"penyelenggaraan": round_code}
-    chips: list[dict[str, object]] = [{"label": "semua", "count": len(rows), "url": f"?{urlencode(kept)}", "active": not chosen}]
+    chips: list[dict[str, object]] = [
+        {"label": "semua", "count": len(rows), "url": f"?{urlencode(kept)}", "active": not chosen}
+    ]
     return chips + [
-        {"label": label.lower(), "count": counts[status], "url": f"?{urlencode({**kept, 'status': status})}", "active": chosen == status}
+        {
+            "label": label.lower(),
+            "count": counts[status],
+            "url": f"?{urlencode({**kept, 'status': status})}",
+            "active": chosen == status,
+        }
         for status, (label, _) in STATUSES.items()
     ]

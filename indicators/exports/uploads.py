@@ -12,7 +12,9 @@ from planning.models import Upload, UploadRow
 def upload_workbook(upload: Upload, rows: QuerySet[UploadRow]) -> bytes:
     """The rows as filtered: line of the file, outcome, code, what was read, remarks."""
     workbook = new_workbook("Hasil baca berkas")
-    sheet = Sheet(workbook, "Hasil baca", widths=(9, 14, 24, 60, 60, 70), landscape=True, header_rows=(3, 3), freeze="D4")
+    sheet = Sheet(
+        workbook, "Hasil baca", widths=(9, 14, 24, 60, 60, 70), landscape=True, header_rows=(3, 3), freeze="D4"
+    )
     sheet.row([upload.title], style=STYLES["strong"])
     sheet.row([f"{upload.file.name if upload.file else 'Berkas'}. {counts_in_words(upload)}."], style=STYLES["line"])
     sheet.row(("Baris", "Hasil", "Kode", "Uraian", "Dibaca", "Keterangan"), style=STYLES["header"])

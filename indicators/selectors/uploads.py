@@ -96,7 +96,9 @@ def _said(data: dict[str, Any]) -> str:
 def _of_line(line: dict[str, Any]) -> str:
     parts = [line["indicator_text"]] if line["indicator_text"] else []
     for year, (target, amount, _) in line["years"].items():
-        said = " · ".join(part for part in (f"{target} {line['unit']}".strip() if target else "", format_rupiah(amount)) if part)
+        said = " · ".join(
+            part for part in (f"{target} {line['unit']}".strip() if target else "", format_rupiah(amount)) if part
+        )
         parts.append(f"{year}: {said}")
     return " | ".join(parts)
 

@@ -20,7 +20,15 @@ from indicators.services.ties import IndicatorTie
 from planning.choices import UploadKind, UploadState
 from planning.imports.layouts.fields import Column
 from planning.imports.layouts.headers import header_at
-from planning.imports.layouts.mapping import Layout, check_columns, columns_from, columns_text, lay_out, read_rows, signature_of
+from planning.imports.layouts.mapping import (
+    Layout,
+    check_columns,
+    columns_from,
+    columns_text,
+    lay_out,
+    read_rows,
+    signature_of,
+)
 from planning.imports.layouts.rows import ReadRow
 from planning.models import ColumnMapping, Upload, UploadRow
 from planning.services.documents import BATCH, DocumentHead, check_head

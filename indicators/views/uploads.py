@@ -50,7 +50,11 @@ def upload_add(request: HttpRequest) -> HttpResponse:
     if posted and form.is_valid():
         try:
             upload = start_upload(actor, form.head(), form.cleaned_data["file"])
-            return _read(request, actor, upload) if upload.remembered else redirect("indicators:upload_columns", upload.code)
+            return (
+                _read(request, actor, upload)
+                if upload.remembered
+                else redirect("indicators:upload_columns", upload.code)
+            )
         except InvalidInput as error:
             form.refuse(error)
     waiting = uploads_seen(actor).filter(state__in=OPEN)[:20]
@@ -101,7 +105,9 @@ def _columns_context(upload: Upload, columns: list[Column]) -> dict[str, Any]:
         if text or any(place < len(row) and row[place] is not None for row in raw)
     ]  # fmt: skip
     try:
-        rows = [shown(row.line, row.outcome, row.code, row.text, row.note, row.data) for row in sample_rows(upload, columns)]
+        rows = [
+            shown(row.line, row.outcome, row.code, row.text, row.note, row.data) for row in sample_rows(upload, columns)
+        ]
         problem = ""
     except InvalidInput as error:
         rows, problem = [], error.message
@@ -130,7 +136,12 @@ def upload(request: HttpRequest, code: str) -> HttpResponse:
     counts = counted(found)
     chips = [{"label": "semua", "count": sum(each.count for each in counts), "url": "?", "active": not asked}]
     chips += [
-        {"label": each.label.lower(), "count": each.count, "url": f"?hasil={each.outcome}", "active": asked == each.outcome}
+        {
+            "label": each.label.lower(),
+            "count": each.count,
+            "url": f"?hasil={each.outcome}",
+            "active": asked == each.outcome,
+        }
         for each in counts
         if each.count
     ]

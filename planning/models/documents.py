@@ -26,7 +26,13 @@ class Document(models.Model):
     simulated = models.BooleanField("simulasi", default=False)
     loaded_at = models.DateTimeField("dimuat", null=True, blank=True)
     file = models.ForeignKey(
-        StoredFile, models.PROTECT, null=True, blank=True, related_name="documents", verbose_name="berkas asal", editable=False
+        StoredFile,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="documents",
+        verbose_name="berkas asal",
+        editable=False,
     )
     digest = models.CharField("sidik berkas", max_length=64, blank=True, default="", editable=False)
 

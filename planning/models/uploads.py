@@ -22,7 +22,9 @@ class Upload(models.Model):
     kind = models.CharField("jenis", max_length=12, choices=[*DocumentKind.choices, *UploadKind.choices])
     owner = models.ForeignKey(Institution, models.PROTECT, related_name="uploads", verbose_name="pemilik")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="diunggah oleh")
-    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="uploads", verbose_name="berkas")
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="uploads", verbose_name="berkas"
+    )
     year_from = models.PositiveSmallIntegerField("tahun awal")
     year_to = models.PositiveSmallIntegerField("tahun akhir")
     stage = models.CharField("tahapan", max_length=16, choices=DocumentStage.choices, blank=True, default="")

@@ -9,19 +9,30 @@ from core.excel import read_rows
 from core.files import open_stored
 from core.jobs import run_job_now
 from core.models import AuditEntry, StoredFile
-from indicators.models import Figure, IndicatorVersion
 from indicators.services import uploads
 from indicators.services.accept import accept_upload
 from indicators.services.reading import begin_reading
 from indicators.services.uploads import choose_columns, drop_upload, layout_of, move_header, start_upload
 from planning.imports.layouts.fields import Column
-from planning.models import ColumnMapping, Document, LineYear, Nomenclature, NomenclatureVersion, RincianOutput, Upload, UploadRow
+from planning.models import (
+    ColumnMapping,
+    Document,
+    LineYear,
+    Upload,
+    UploadRow,
+)
 from tests.desks.world import build
 from tests.planning.layouts.sheets import FLAT, NAMES, SUB, csv, flat, head_for, uploaded, xlsx
 
 pytestmark = pytest.mark.django_db
 FIVE = ["Kode", "", "", "", "", "Uraian", "Keluaran", "Satuan", "Target 2027", "Pagu (Rp ribu)", "OPD"]
-LIST = [FIVE, *([ "1", "03", "10", "1.01", f"000{no}", NAMES[no - 1], "Panjang", None, f"{no}0 Km", no * 1000, None] for no in (1, 2, 3))]
+LIST = [
+    FIVE,
+    *(
+        ["1", "03", "10", "1.01", f"000{no}", NAMES[no - 1], "Panjang", None, f"{no}0 Km", no * 1000, None]
+        for no in (1, 2, 3)
+    ),
+]
 
 
 @pytest.fixture
@@ -47,9 +58,16 @@ def test_a_list_is_loaded_with_its_file_and_report(world):
     said = accept_upload(world.bappeda, upload)
     made = Document.objects.get()
     assert "versi 1: 2 baris" in said
-    assert (made.file_id, upload.document, [line.line_code for line in made.lines.all()]) == (upload.file_id, made, [f"{SUB}1", f"{SUB}2"])
+    assert (made.file_id, upload.document, [line.line_code for line in made.lines.all()]) == (
+        upload.file_id,
+        made,
+        [f"{SUB}1", f"{SUB}2"],
+    )
     assert set(LineYear.objects.values_list("target", "amount")) == {("12", 1_500_000)}
-    assert UploadRow.objects.get(outcome="ditolak").note == "“x” bukan jumlah uang. Tulis misalnya 1.500.000 atau 1,5 miliar."
+    assert (
+        UploadRow.objects.get(outcome="ditolak").note
+        == "“x” bukan jumlah uang. Tulis misalnya 1.500.000 atau 1,5 miliar."
+    )
     with open_stored(made.file) as file:
         assert file.read().startswith(b"PK")
     assert AuditEntry.objects.filter(action="planning.add_document").count() == 1
@@ -142,59 +160,6 @@ def test_a_long_file_is_read_by_a_job(world, monkeypatch):
     assert (upload.state, upload.counts) == ("pratinjau", {"diambil": 2, "ditolak": 1})
 
 
-def test_targets_become_figures_of_the_indicator_with_that_name(world):
-    name = IndicatorVersion.objects.get(indicator=world.indicators[0]).name
-    head = ["Tujuan", "Indikator", "Satuan", "2025", "2026", "2027"]
-    rows = [head, ["Jalan mantap", name.upper(), "%", "70,1", "71", "72–73"], ["Jalan mantap", "Tak dikenal", "%", 1, 2, 3], [None, name, "%", "naik", None, None]]
-    upload = shown(world, rows, kind="RPJMD", years=(2025, 2027))
-    assert upload.counts == {"peringatan": 2, "diambil": 1}
-    accept_upload(world.bappeda, upload)
-    found = Figure.objects.filter(line__document=upload.document).order_by("year")
-    assert [(row.year, row.value_min, row.value_max) for row in found] == [(2025, found[0].value_min, found[0].value_max), (2026, 71, 71), (2027, 72, 73)]
-    assert {row.indicator for row in found} == {world.indicators[0]}
-
-
-SIPD = "JENIS PEMDA,BIDANG,PROGRAM,KEGIATAN,SUBKEGIATAN,KINERJA,INDIKATOR,SATUAN,TAG,DEFINISI OPERASIONAL,PELAKSANA,SPM,JENIS,SUBKEGIATAN SEBELUMNYA".split(",")
-
-
-def sipd(level="PROVINSI", no="0001", segment="1", name="Rekonstruksi", **more):
-    kegiatan = f"1.03.10.{segment}.01"
-    return [level, "1.03 PEKERJAAN UMUM", "1.03.10 PROGRAM JALAN", f"{kegiatan} Kegiatan", f"{kegiatan}.{no} {name}", "Kinerja", "Panjang\njalan", "Km",
-            more.get("tag", "[null]"), "", "", "TIDAK", "Layanan", more.get("before", "")]  # fmt: skip
-
-
-def test_the_nomenclature_as_sipd_exports_it(world):
-    rows = [SIPD, sipd(), sipd(no="0002", tag='["ARG","GEOPARK"]', before="1.03.10.1.01.0099 Lama"), sipd("KABKOTA", segment="2"), sipd("KABKOTA", segment="1"),
-            sipd(), sipd("DESA"), sipd(no="02"), [*sipd(no="0005")[:3], "1.04.01.1.01 Lain", *sipd(no="0005")[4:]]]  # fmt: skip
-    with pytest.raises(NotAllowed):
-        started(world, rows, kind="NOMENKLATUR", title="Pemutakhiran 2028")
-    upload = shown(world, rows, kind="NOMENKLATUR", title="Pemutakhiran 2028", actor=world.secretariat, owner=world.kemendagri_inst)
-    assert upload.counts == {"diambil": 3, "peringatan": 1, "ditolak": 4}
-    assert "8 baru" not in accept_upload(world.secretariat, upload)
-    version = NomenclatureVersion.objects.get(code="pemutakhiran-2028")
-    assert str(version.valid_from) == "2027-01-01"
-    sub = Nomenclature.objects.get(version=version, kode=f"{SUB}2")
-    assert (sub.gov_level, sub.predecessor, sub.tags, sub.unit, sub.parent.kode, sub.bidang) == (
-        "provinsi", "1.03.10.1.01.0099", "ARG|GEOPARK", "Km", "1.03.10.1.01", world.bidang,
-    )  # fmt: skip
-    kabkota = Nomenclature.objects.filter(version=version, gov_level="kabkota", level="sub_kegiatan")
-    assert {row.kode for row in kabkota} == {"1.03.10.2.01.0001", f"{SUB}1"}
-    again = shown(world, rows, kind="NOMENKLATUR", title="Pemutakhiran 2028", actor=world.secretariat, owner=world.kemendagri_inst)
-    assert "0 baru, 0 diubah" in accept_upload(world.secretariat, again)
-
-
-def test_the_ro_of_a_kl_as_krisna_spells_them(world):
-    head = "kddept kdunit kdprogram nmprogram kdgiat kdoutput nmoutput kdsoutput nmsoutput sat volume alokasi_total".split()
-    rows = [head, [33, 4, "GB", "Program", 2409, "RBC", "Jalan", None, None, None, None, None],
-            [33, 4, "GB", "Program", 2409, "RBC", "Jalan", 1, "Pembangunan Jalan", "km", "1.234", 5000000],
-            [33, 4, "GB", "Program", 2409, "RBC", "Jalan", 1, "Sekali lagi", "km", 1, 1]]  # fmt: skip
-    upload = shown(world, rows, kind="RO", owner=world.pu, actor=world.kl, title="RO PU")
-    assert upload.counts == {"dilewati": 1, "diambil": 1, "ditolak": 1}
-    accept_upload(world.kl, upload)
-    row = RincianOutput.objects.get(kl=world.pu)
-    assert (row.year, row.code, row.unit, row.volume, row.amount) == (2027, "033.04.GB.2409.RBC.001", "km", 1234, 5_000_000)
-
-
 # pages
 
 
@@ -228,7 +193,9 @@ def test_the_way_through_the_pages(client, world):
     assert done["Location"] == f"/dokumen/{made.pk}/"
     assert "Berkas asal" in client.get(done["Location"]).content.decode()
     assert client.post(f"{on['Location']}muat/")["Location"] == on["Location"]
-    assert client.get(f"/berkas/{upload.file.code}/").status_code == 200
+    source = client.get(f"/berkas/{upload.file.code}/")
+    assert b"".join(source.streaming_content) == csv(LIST)
+    source.close()
     again = client.post("/dokumen/unggah/", {**body, "stage": "rancangan", "file": uploaded(csv(LIST))})
     assert again["Location"] == f"/dokumen/unggah/{Upload.objects.order_by('-pk')[0].code}/"
     refused = client.post("/dokumen/unggah/", {**body, "file": uploaded(b"halo;dunia\n1;2\n", "a.csv")})

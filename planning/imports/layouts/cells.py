@@ -21,7 +21,9 @@ EMPTY: Final = frozenset({"", "-", "–", "—", "n/a", "na", "nihil", "tad"})
 def read_target(cell: CellValue) -> tuple[str, str]:
     """The target as written and the unit that was glued to it. InvalidInput for a day or too long a text."""
     if isinstance(cell, dt.datetime | dt.date | dt.time | dt.timedelta):
-        raise InvalidInput(f"Target berisi tanggal ({words(cell)}), bukan angka. Format selnya sebagai Teks, lalu ketik ulang.")
+        raise InvalidInput(
+            f"Target berisi tanggal ({words(cell)}), bukan angka. Format selnya sebagai Teks, lalu ketik ulang."
+        )
     text = words(cell).strip()
     if text.casefold() in EMPTY:
         return "", ""

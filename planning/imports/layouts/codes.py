@@ -83,7 +83,9 @@ class CodeBook:
             raise InvalidInput(
                 f"Kode “{written}” dapat berarti {' atau '.join(fitting)}. Format selnya sebagai Teks, lalu ketik ulang kodenya."
             )
-        raise InvalidInput(f"Kode “{written}” tidak lengkap dan tidak cocok dengan satu pun kode nomenklatur. Ketik ulang sebagai teks.")
+        raise InvalidInput(
+            f"Kode “{written}” tidak lengkap dan tidak cocok dengan satu pun kode nomenklatur. Ketik ulang sebagai teks."
+        )
 
     def _row(self, code: str) -> Known | None:
         return self.known.get(code) or self.known.get(_general(code))
@@ -140,7 +142,9 @@ def _spelled(cells: Sequence[CellValue]) -> tuple[str, list[str]]:
         shown.append(text.rstrip("."))
         parts = shown[-1].split(".")
         # A number of a spreadsheet lost the zeros at its end as well: 1.1 was 1.01 or 1.10.
-        pieces += [[part] for part in parts[:-1]] + [[parts[-1], *(["→" + parts[-1]] if number and len(parts) > 1 else [])]]
+        pieces += [[part] for part in parts[:-1]] + [
+            [parts[-1], *(["→" + parts[-1]] if number and len(parts) > 1 else [])]
+        ]
     written = ".".join(shown)
     if not 0 < len(pieces) <= len(WIDTHS) or len(pieces) not in LEVELS:
         return written, [written] if written else []

@@ -41,7 +41,9 @@ class DocumentReader:
     def __init__(self, head: DocumentHead, columns: list[Column], tie: Tie) -> None:
         self.head, self.columns, self.tie = head, columns, tie
         self.mapped = {column.field for column in columns}
-        self.has_code = any(name == "kode_uraian" or (name.startswith("kode") and name != "kode_indikator") for name in self.mapped)
+        self.has_code = any(
+            name == "kode_uraian" or (name.startswith("kode") and name != "kode_indikator") for name in self.mapped
+        )
         regional = head.owner.kind in REGIONAL_KINDS
         level = GovLevel.KABKOTA if head.owner.region.level == RegionLevel.KABKOTA else GovLevel.PROVINSI
         self.codes = CodeBook(level) if regional else None
@@ -86,7 +88,9 @@ class DocumentReader:
         self._refuse_twice(read, match.code, line, years)
         self._remember(read, match, line, years, cells)
 
-    def _remember(self, read: ReadRow, match: Match, line: dict[str, Any], years: dict[int, list[Any]], cells: Cells) -> None:
+    def _remember(
+        self, read: ReadRow, match: Match, line: dict[str, Any], years: dict[int, list[Any]], cells: Cells
+    ) -> None:
         if match.repaired:
             read.say(RowOutcome.REPAIRED, match.repaired)
         for warning in match.warnings:
@@ -101,7 +105,11 @@ class DocumentReader:
         """The code of the row; None where the row is a title without one."""
         spelled: list[Any] = [code_text] if code_text else cells.code_cells
         coded = self.codes is not None and self.head.kind in CODED
-        if spelled and self.codes is not None and (coded or WHOLE.fullmatch(str(spelled[0]).strip().upper()) and "." in str(spelled[0])):
+        if (
+            spelled
+            and self.codes is not None
+            and (coded or WHOLE.fullmatch(str(spelled[0]).strip().upper()) and "." in str(spelled[0]))
+        ):
             return self.codes.match(spelled, name)
         if spelled and not coded:
             return self._own(".".join(part for value in spelled if (part := _plain(value))), cells.read.line)
@@ -153,7 +161,12 @@ class DocumentReader:
         return found.pk if found else None
 
     def _too_long(self, line: dict[str, Any]) -> None:
-        for name, key in (("uraian", "text"), ("indikator", "indicator_text"), ("satuan", "unit"), ("lokasi", "location")):
+        for name, key in (
+            ("uraian", "text"),
+            ("indikator", "indicator_text"),
+            ("satuan", "unit"),
+            ("lokasi", "location"),
+        ):
             if len(line[key]) > LONGEST[name]:
                 raise InvalidInput(f"Kolom {name} lebih dari {LONGEST[name]} huruf.")
 
@@ -170,7 +183,9 @@ class DocumentReader:
         targets = {year: said[0] for year, said in years.items() if said[0]}
         name = line["indicator_text"]
         behind = UNIT_BEHIND.fullmatch(name)
-        found = self.tie.find(cells.code("kode_indikator"), plain_words(behind[1] if behind else name)) if targets else None
+        found = (
+            self.tie.find(cells.code("kode_indikator"), plain_words(behind[1] if behind else name)) if targets else None
+        )
         if found is None:
             return None
         pk, remark = found

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from planning.choices import DocumentKind, UploadKind
+from planning.choices import UploadKind
 from planning.imports.layouts.headers import YEAR
 
 PARTS: Final = tuple(f"kode_{no}" for no in range(1, 7))
@@ -86,14 +86,22 @@ NOTHING: Final = re.compile(
 TARGETS: Final = _rules(
     ("pagu", 1, r"pagu|\bdana\b|anggaran|alokasi|pendanaan|\brp\b|biaya|kebutuhan dana"),
     ("target", 1, r"target.*keluaran|keluaran.*target"),
-    ("target", 2, r"target|volume|\bvol\b|kinerja \d{4}|^tahun (?:ke ?)?(?:\d|[iv]+)$|^(?:19|20)\d\d$|/ (?:19|20)\d\d$"),
+    (
+        "target",
+        2,
+        r"target|volume|\bvol\b|kinerja \d{4}|^tahun (?:ke ?)?(?:\d|[iv]+)$|^(?:19|20)\d\d$|/ (?:19|20)\d\d$",
+    ),
 )
 DOCUMENT_RULES: Final = _rules(
     ("kode_indikator", 1, r"kode (?:ref\w* )?indikator"),
     ("pelaksana", 1, r"penanggung jawab|perangkat daerah|\bs?opd\b|skpd|pelaksana|unit kerja|unit organisasi|instansi"),
     ("lokasi", 1, r"lokasi|lok output"),
     ("kode", 1, r"(?:kode|kd|no\.? rek\w*)(?: /)? sub ?kegiatan|kode ?subkegiatan|kode ?sbl"),
-    ("kode", 2, r"^(?:kode|kd|kode rekening|no\.? rek\w*|kode (?:kegiatan|program|baris|nomenklatur|ro|kro))(?: / (?:kode|no)\b)?$"),
+    (
+        "kode",
+        2,
+        r"^(?:kode|kd|kode rekening|no\.? rek\w*|kode (?:kegiatan|program|baris|nomenklatur|ro|kro))(?: / (?:kode|no)\b)?$",
+    ),
     ("satuan", 1, r"^satuan"),
     ("indikator", 1, r"tol[oa]k ukur keluaran|indikator.*keluaran|keluaran.*(?:tol[oa]k|indikator)"),
     ("indikator", 2, r"indikator(?! target)|tol[oa]k ukur|outcome|output$"),
@@ -111,7 +119,8 @@ NOMENCLATURE_RULES: Final = _rules(
     ("uraian", 1, r"nomenklatur|^nama|uraian"),
 )  # fmt: skip
 OUTPUT_RULES: Final = _rules(
-    ("kl", 1, r"^kode k/?l$|^k/l$"), ("satuan", 1, r"satuan|^sat$"), ("uraian", 1, r"nama ro|nmsoutput|^nama$|rincian output|uraian"), ("uraian", 2, r"nama|^ro$|nmoutput"),
+    ("kl", 1, r"^kode k/?l$|^k/l$"), ("satuan", 1, r"satuan|^sat$"),
+    ("uraian", 1, r"nama ro|nmsoutput|^nama$|rincian output|uraian"), ("uraian", 2, r"nama|^ro$|nmoutput"),
     ("kode", 1, r"^kode(?: ro| rincian output)?$"), ("sumber", 1, r"^sumber$"),
 )  # fmt: skip
 KRISNA: Final = {"kddept": "kode_1", "kdunit": "kode_2", "kdprogram": "kode_3", "kdgiat": "kode_4", "kdoutput": "kode_5", "kdkro": "kode_5",
@@ -193,7 +202,9 @@ def _code_parts(texts: Sequence[str], samples: Sequence[Sequence[str]], kind: st
 
 
 def _level_of(text: str) -> int | None:
-    match = re.fullmatch(r"(?:kode |kd |kode / )?(urusan|bidang(?: urusan)?|program|kegiatan|sub ?kegiatan|subkegiatan)", text)
+    match = re.fullmatch(
+        r"(?:kode |kd |kode / )?(urusan|bidang(?: urusan)?|program|kegiatan|sub ?kegiatan|subkegiatan)", text
+    )
     return None if match is None else next(no for no, word in enumerate(LEVELS) if match[1].startswith(word))
 
 

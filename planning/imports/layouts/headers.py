@@ -68,7 +68,9 @@ def _score(sheet: RawSheet, row: int) -> int:
     texts = {words(cell) for cell in sheet.rows[row] if isinstance(cell, str)}
     heads = sum(1 for text in texts if _is_head(text))
     numbers = sum(
-        1 for cell in sheet.rows[row] if isinstance(cell, float | int) and not YEAR.fullmatch(words(cell).replace(".", ""))
+        1
+        for cell in sheet.rows[row]
+        if isinstance(cell, float | int) and not YEAR.fullmatch(words(cell).replace(".", ""))
     )
     return heads - 2 * numbers
 

@@ -84,7 +84,9 @@ def _check_needed(names: set[str], kind: str) -> None:
             raise InvalidInput("Pilih kolom kode dan kolom nama.")
         return
     if kind in NEEDS_CODE and not coded:
-        raise InvalidInput("Pilih kolom kode sub kegiatan: kode lengkap, bagian-bagian kode, atau kode dan nama satu sel.")
+        raise InvalidInput(
+            "Pilih kolom kode sub kegiatan: kode lengkap, bagian-bagian kode, atau kode dan nama satu sel."
+        )
     if not coded and not names & {"uraian", "indikator"}:
         raise InvalidInput("Pilih kolom uraian atau indikator.")
     if not any(name.startswith(("target@", "pagu@")) for name in names):

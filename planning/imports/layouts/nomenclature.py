@@ -18,7 +18,11 @@ from planning.imports.layouts.rows import Cells, ReadRow, data_rows
 MOST: Final = 500
 GOVERNMENTS: Final = {"provinsi": GovLevel.PROVINSI, "kabkota": GovLevel.KABKOTA, "kabupatenkota": GovLevel.KABKOTA,
                       "kabupaten": GovLevel.KABKOTA, "kota": GovLevel.KABKOTA, "kab": GovLevel.KABKOTA}  # fmt: skip
-ABOVE: Final = (("bidang", NomenclatureLevel.BIDANG), ("program", NomenclatureLevel.PROGRAM), ("kegiatan", NomenclatureLevel.KEGIATAN))
+ABOVE: Final = (
+    ("bidang", NomenclatureLevel.BIDANG),
+    ("program", NomenclatureLevel.PROGRAM),
+    ("kegiatan", NomenclatureLevel.KEGIATAN),
+)
 BY_SEGMENT: Final = {"1": GovLevel.PROVINSI, "2": GovLevel.KABKOTA}
 
 
@@ -87,16 +91,23 @@ class NomenclatureReader:
         by_code = BY_SEGMENT.get(segment)
         if "jenis_pemda" not in self.mapped:
             if by_code is None:
-                raise InvalidInput("Tanpa kolom JENIS PEMDA, baris ini tidak dapat ditentukan untuk provinsi atau kabupaten/kota.")
+                raise InvalidInput(
+                    "Tanpa kolom JENIS PEMDA, baris ini tidak dapat ditentukan untuk provinsi atau kabupaten/kota."
+                )
             return by_code.value
         said = GOVERNMENTS.get(plain_words(cells.text("jenis_pemda")))
         if said is None:
             raise InvalidInput(f"Jenis pemda “{cells.text('jenis_pemda')}” tidak dikenal.")
         if by_code is not None and by_code != said:
-            cells.read.say(RowOutcome.WARNED, f"Bagian keempat kode {code} lazimnya untuk {by_code.label.lower()}; dimuat menurut JENIS PEMDA.")
+            cells.read.say(
+                RowOutcome.WARNED,
+                f"Bagian keempat kode {code} lazimnya untuk {by_code.label.lower()}; dimuat menurut JENIS PEMDA.",
+            )
         return said.value
 
-    def _above(self, cells: Cells, field: str, level: NomenclatureLevel, code: str, government: str) -> dict[str, Any] | None:
+    def _above(
+        self, cells: Cells, field: str, level: NomenclatureLevel, code: str, government: str
+    ) -> dict[str, Any] | None:
         text = cells.text(field)
         if not text:
             return None
@@ -111,7 +122,9 @@ class NomenclatureReader:
         """The same code has one name; another one is reported, the first stays."""
         name, line = self.names.setdefault((government, node["kode"]), (node["name"], read.line))
         if plain_words(name) != plain_words(node["name"]):
-            read.say(RowOutcome.WARNED, f"{node['kode']} pada baris {line} bernama “{name[:120]}”; nama itu yang dipakai.")
+            read.say(
+                RowOutcome.WARNED, f"{node['kode']} pada baris {line} bernama “{name[:120]}”; nama itu yang dipakai."
+            )
         node["name"] = name
 
     def _cut(self, cells: Cells, field: str) -> str:

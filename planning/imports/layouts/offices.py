@@ -24,7 +24,11 @@ class OfficeBook:
         for row in rows.select_related("region"):
             self.codes |= {code: row for code in (row.kode, row.kode_skpd) if code}
             place = plain_words(row.region.name)
-            for name in {plain_words(row.name), plain_words(row.short_name), plain_words(row.name).removesuffix(place)} - {""}:
+            for name in {
+                plain_words(row.name),
+                plain_words(row.short_name),
+                plain_words(row.name).removesuffix(place),
+            } - {""}:
                 self.names.setdefault(name, []).append(row)
         self._found: dict[str, Institution | None] = {}
 

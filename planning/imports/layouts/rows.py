@@ -14,8 +14,12 @@ from planning.imports.layouts.fields import PARTS, Column, folded
 from planning.imports.layouts.headers import Header
 
 TOTAL: Final = re.compile(r"(?:sub ?|grand )?(?:jumlah|total)\b(?!.*\bkegiatan yang\b)", re.IGNORECASE)
-OFFICE: Final = re.compile(r"(?:sub )?(?:unit organisasi|unit kerja|perangkat daerah|opd|skpd)\s*:\s*(.+)", re.IGNORECASE)
-REPEATED: Final = frozenset({"kode", *PARTS, "kode_uraian", "uraian", "pelaksana", "indikator", "satuan", "program", "kegiatan", "bidang"})
+OFFICE: Final = re.compile(
+    r"(?:sub )?(?:unit organisasi|unit kerja|perangkat daerah|opd|skpd)\s*:\s*(.+)", re.IGNORECASE
+)
+REPEATED: Final = frozenset(
+    {"kode", *PARTS, "kode_uraian", "uraian", "pelaksana", "indikator", "satuan", "program", "kegiatan", "bidang"}
+)
 """Fields whose merged cells speak for every row; money and targets of a merged cell belong to its first row alone."""
 WEIGHT: Final = (RowOutcome.REFUSED, RowOutcome.WARNED, RowOutcome.REPAIRED)
 

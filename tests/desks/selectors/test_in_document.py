@@ -25,7 +25,12 @@ def world(db):
 def linked(world, place, no, volume="12", pagu="1.500.000", opd=None):
     item = world.item(place)
     data = SupportData(
-        world.sub_kegiatan[no - 1].pk, (opd or world.dinas_jabar).pk, volume, "Km", (), ((world.sources[0].pk, pagu, "rp"),) if pagu else ()
+        world.sub_kegiatan[no - 1].pk,
+        (opd or world.dinas_jabar).pk,
+        volume,
+        "Km",
+        (),
+        ((world.sources[0].pk, pagu, "rp"),) if pagu else (),
     )
     return add_support(world.bappeda, item, data, seen_version=item.version)
 
@@ -46,7 +51,8 @@ def written(world, *lines, kind="RKPD", owner=None, stage="rancangan", year=2027
 
 def said(world, document, actor=None):
     return [
-        (row.status, row.kode[-4:], [each.label for each in row.differences]) for row in in_document(actor or world.bappeda, world.round, document)
+        (row.status, row.kode[-4:], [each.label for each in row.differences])
+        for row in in_document(actor or world.bappeda, world.round, document)
     ]
 
 
@@ -66,15 +72,29 @@ def test_one_sub_kegiatan_beside_one_line(world, changes, expected):
 
 def test_missing_unnamed_and_general_support(world):
     linked(world, 0, 1)
-    document = written(world, line(world, 2), line(world, 9, code="1.03.01.1.01.0001"), line(world, 9, code="1.02.02.1.01.0001"), line(world, 8, code=f"{SUB}8"))
-    assert said(world, document) == [("tidak-ada", "0001", []), ("tidak-disebut", "0002", []), ("tidak-disebut", "0008", [])]
+    document = written(
+        world,
+        line(world, 2),
+        line(world, 9, code="1.03.01.1.01.0001"),
+        line(world, 9, code="1.02.02.1.01.0001"),
+        line(world, 8, code=f"{SUB}8"),
+    )
+    assert said(world, document) == [
+        ("tidak-ada", "0001", []),
+        ("tidak-disebut", "0002", []),
+        ("tidak-disebut", "0008", []),
+    ]
 
 
 def test_rows_that_share_a_sub_kegiatan_agree_by_their_sum(world):
     linked(world, 0, 1, volume="5", pagu="500.000")
     linked(world, 1, 1, volume="7", pagu="1.000.000")
     assert said(world, written(world, line(world, 1))) == [("ada", "0001", []), ("ada", "0001", [])]
-    parts = [line(world, 1, "5", 1_000_000), line(world, 1, "7", 500_000, suffix="#2"), line(world, 1, "3", None, unit="Unit", indicator="Jembatan", suffix="#3")]
+    parts = [
+        line(world, 1, "5", 1_000_000),
+        line(world, 1, "7", 500_000, suffix="#2"),
+        line(world, 1, "3", None, unit="Unit", indicator="Jembatan", suffix="#3"),
+    ]
     assert said(world, written(world, *parts)) == [("ada", "0001", []), ("ada", "0001", [])]
 
 

@@ -16,7 +16,11 @@ Case = tuple[str, bytes, dict[int, tuple[str, str]]]
 
 def one(name: str, outcome: str, words: str, **changes: Any) -> Case:
     """A flat list whose second row is broken; the rows around it are good."""
-    return name, xlsx([FLAT, flat(1), flat(2, **changes), flat(3)]), {2: (TAKEN, f"{SUB}1"), 3: (outcome, words), 4: (TAKEN, f"{SUB}3")}
+    return (
+        name,
+        xlsx([FLAT, flat(1), flat(2, **changes), flat(3)]),
+        {2: (TAKEN, f"{SUB}1"), 3: (outcome, words), 4: (TAKEN, f"{SUB}3")},
+    )
 
 
 CODES = [
@@ -39,7 +43,9 @@ CODES = [
     one("bagian kode hilang", REFUSED, "tidak lengkap", kode="1.03.10.1", nama="Rekonstruksi"),
     one("bagian kode terlalu panjang", REFUSED, "", kode="1.03.10.1.01.00002.7"),
     one("tidak dikenal tetapi lengkap", WARNED, "tidak ada dalam nomenklatur", kode="1.03.10.1.01.0099", nama="Baru"),
-    one("hanya untuk kabupaten/kota", WARNED, "hanya untuk kabupaten/kota", kode="1.03.10.2.01.0001", nama="Jalan kota"),
+    one(
+        "hanya untuk kabupaten/kota", WARNED, "hanya untuk kabupaten/kota", kode="1.03.10.2.01.0001", nama="Jalan kota"
+    ),
     one("sudah diganti", WARNED, f"sudah diganti {SUB}1", kode="1.03.10.1.01.0077", nama="Lama"),
     one("nama lain", WARNED, "Nama berbeda", nama="Pembangunan Jembatan"),
     one("nama beda huruf besar", TAKEN, f"{SUB}2", nama=NAMES[1].upper()),
@@ -61,17 +67,20 @@ MONEY = [
         ("1.500.000,50", MENDED, "dibulatkan"), (1500000.4, MENDED, "dibulatkan"), ("1,500,000", REFUSED, "koma untuk ribuan"),
         ("1,5 miliar", TAKEN, "1500000000"), ("2 M", TAKEN, "2000000000"), ("750 juta", TAKEN, "750000000"), ("-", TAKEN, f"{SUB}2"), ("–", TAKEN, f"{SUB}2"),
         ("nihil", TAKEN, f"{SUB}2"), (-5, REFUSED, "negatif"), ("banyak", REFUSED, "bukan jumlah uang"), (dt.datetime(2027, 1, 5), REFUSED, "tanggal"),
-        ("1\u00a0500\u00a0000", TAKEN, "1500000"), ("9999999999999999", REFUSED, "15 angka"), ("1.50.000", REFUSED, "titik atau koma"), (True, REFUSED, "TRUE/FALSE"),
+        ("1\u00a0500\u00a0000", TAKEN, "1500000"), ("9999999999999999", REFUSED, "15 angka"), ("1.50.000", REFUSED, "titik atau koma"), (True,
+     REFUSED, "TRUE/FALSE"),
         ("   ", TAKEN, f"{SUB}2"), (0, TAKEN, "0"),
     ]
 ]  # fmt: skip
 TARGETS = [
     one(f"target {text!r} {unit}"[:60], outcome, words, target=text, satuan=unit)
     for text, unit, outcome, words in [
-        ("1 Laporan", None, TAKEN, "Laporan"), ("12 Bulan", "Bulan", TAKEN, "Bulan"), ("12 bulan", "BULAN", TAKEN, "BULAN"), ("12 Bulan", "Dokumen", WARNED, "berbeda dari"),
+        ("1 Laporan", None, TAKEN, "Laporan"), ("12 Bulan", "Bulan", TAKEN, "Bulan"), ("12 bulan", "BULAN",
+     TAKEN, "BULAN"), ("12 Bulan", "Dokumen", WARNED, "berbeda dari"),
         ("12,00–13,00", "%", TAKEN, "12,00–13,00"), ("12,00â€“13,00", "%", TAKEN, "12,00"), ("<5", "%", TAKEN, "<5"), ("2,5±1,0", "%", TAKEN, "2,5"),
         ("-", "Km", TAKEN, f"{SUB}2"), ("100%", None, TAKEN, "%"), ("WTP", "Opini", TAKEN, "WTP"), (dt.datetime(2027, 5, 3), "Km", REFUSED, "tanggal"),
-        ("x" * 201, "Km", REFUSED, "200 huruf"), (0, "Km", TAKEN, "0"), (0.5, "Km", TAKEN, "0,5"), ("12", "Km", TAKEN, "12"), ("1.234 Orang", None, TAKEN, "Orang"),
+        ("x" * 201, "Km", REFUSED, "200 huruf"), (0, "Km", TAKEN, "0"), (0.5, "Km", TAKEN, "0,5"), ("12", "Km", TAKEN, "12"), ("1.234 Orang", None,
+     TAKEN, "Orang"),
         ("12 Km/Jam", None, TAKEN, "Km/Jam"), ("12 Dokumen Hasil", None, TAKEN, "Dokumen Hasil"), (12, "s" * 61, REFUSED, "60 huruf"),
     ]
 ]  # fmt: skip
@@ -106,7 +115,8 @@ SHAPES: list[Case] = [
     below("nomor kolom", [[1, 2, 3, 4, 5, 6, 7], flat(1)], {2: (SKIPPED, "Nomor urut"), 3: (TAKEN, "")}),
     below("nomor kolom berkurung", [["(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)"], flat(1)], {2: (SKIPPED, "Nomor urut"), 3: (TAKEN, "")}),
     below("unit organisasi", [["Unit Organisasi : Dinas Bina Marga Jawa Barat"], flat(1)], {2: (SKIPPED, "Judul kelompok"), 3: (TAKEN, "institution")}),
-    below("sub unit organisasi", [["Sub Unit Organisasi :", "Dinas Bina Marga Jawa Barat"], flat(1)], {2: (SKIPPED, "Judul kelompok"), 3: (TAKEN, "institution")}),
+    below("sub unit organisasi", [["Sub Unit Organisasi :", "Dinas Bina Marga Jawa Barat"], flat(1)],
+     {2: (SKIPPED, "Judul kelompok"), 3: (TAKEN, "institution")}),
     below("unit organisasi tak dikenal", [["SKPD : Dinas Lain"], flat(1)], {2: (SKIPPED, ""), 3: (WARNED, "tidak dikenali")}),
     below("baris kosong di antara", [flat(1), [None] * 7, flat(2)], {2: (TAKEN, ""), 4: (TAKEN, "")}),
     below("judul tanpa kode", [[None, "Belanja langsung"], flat(1)], {2: (SKIPPED, "tanpa kode"), 3: (TAKEN, "")}),
@@ -115,21 +125,29 @@ SHAPES: list[Case] = [
     below("pagu bergabung dihitung sekali", [flat(1), [None, None, "Luas", 5, "Ha", None]], {3: (TAKEN, '["5",null,"rp"]')}, merged=["A2:A3", "F2:F3"]),
     ("judul dokumen di atas", xlsx([["RKPD 2027"], ["Pemerintah Provinsi"], [], FLAT, flat(1)]), {5: (TAKEN, "")}),
     ("judul di baris 30", xlsx([["Kata pengantar"]] * 29 + [FLAT, flat(1)]), {31: (TAKEN, "")}),
-    ("judul dua baris", xlsx([["Kode", "Uraian", "Rencana 2027", None], [None, None, "Target", "Pagu (Rp)"], [f"{SUB}1", NAMES[0], 3, 9]], merged=["A1:A2", "B1:B2", "C1:D1"]), {3: (TAKEN, '["3",9,"rp"]')}),
-    ("judul dua baris tanpa gabungan", xlsx([["Kode", "Uraian", "Rencana 2027", None], [None, None, "Target", "Pagu (Rp)"], [f"{SUB}1", NAMES[0], 3, 9]]), {3: (TAKEN, '["3",9,"rp"]')}),
-    ("judul tiga baris", xlsx([["Kode", "Uraian", "Rencana Tahun 2027", None], [None, None, "Target Capaian", "Pagu Indikatif"], [None, None, "Keluaran", "(Rp)"], [f"{SUB}1", NAMES[0], 3, 9]]), {4: (TAKEN, '["3",9,"rp"]')}),
+    ("judul dua baris", xlsx([["Kode", "Uraian", "Rencana 2027", None], [None, None, "Target", "Pagu (Rp)"], [f"{SUB}1", NAMES[0], 3, 9]],
+     merged=["A1:A2", "B1:B2", "C1:D1"]), {3: (TAKEN, '["3",9,"rp"]')}),
+    ("judul dua baris tanpa gabungan", xlsx([["Kode", "Uraian", "Rencana 2027", None], [None, None, "Target", "Pagu (Rp)"], [f"{SUB}1", NAMES[0], 3, 9]]),
+     {3: (TAKEN, '["3",9,"rp"]')}),
+    ("judul tiga baris", xlsx([["Kode", "Uraian", "Rencana Tahun 2027", None], [None, None, "Target Capaian", "Pagu Indikatif"]
+      [None, None, "Keluaran", "(Rp)"], [f"{SUB}1", NAMES[0], 3, 9]]), {4: (TAKEN, '["3",9,"rp"]')}),
     ("ribu pada judul", xlsx([["Kode", "Uraian", "Pagu (Rp ribu)"], [f"{SUB}1", NAMES[0], 1500]]), {2: (TAKEN, "1500000")}),
     ("juta pada judul", xlsx([["Kode", "Uraian", "Pagu (Rp juta)"], [f"{SUB}1", NAMES[0], "1,5"]]), {2: (TAKEN, "1500000")}),
     ("kata lebih kuat dari judul", xlsx([["Kode", "Uraian", "Pagu (Rp juta)"], [f"{SUB}1", NAMES[0], "2 miliar"]]), {2: (TAKEN, "2000000000")}),
     ("kode dan nama satu sel", xlsx([["Sub Kegiatan", "Target 2027", "Pagu"], [f"{SUB}1 {NAMES[0]}", "1 Laporan", 5]]), {2: (TAKEN, "Laporan")}),
-    ("kode dan nama, nol hilang", xlsx([["Sub Kegiatan", "Target 2027", "Pagu"], [f"{SUB}1 {NAMES[0]}", 1, 5], [f"1.3.10.1.1.2 {NAMES[1]}", 1, 5]]), {3: (MENDED, f"dibaca {SUB}2")}),
+    ("kode dan nama, nol hilang", xlsx([["Sub Kegiatan", "Target 2027", "Pagu"], [f"{SUB}1 {NAMES[0]}", 1, 5], [f"1.3.10.1.1.2 {NAMES[1]}", 1, 5]]),
+     {3: (MENDED, f"dibaca {SUB}2")}),
     ("lima kolom teks", pieces(["1", "03", "10", "1.01", "0001", NAMES[0], *TAIL]), {2: (TAKEN, f"{SUB}1")}),
     ("lima kolom angka", pieces([1, 3, 10, 1.01, 1, NAMES[0], *TAIL]), {2: (MENDED, f"dibaca {SUB}1")}),
-    ("lima kolom, atas kosong", pieces(["1", "03", "10", "1.01", "0001", NAMES[0], *TAIL], [None, None, None, None, "0002", NAMES[1], *TAIL]), {3: (TAKEN, f"{SUB}2")}),
-    ("lima kolom, gabungan ke bawah", pieces(["1", "03", "10", "1.01", "0001", NAMES[0], *TAIL], [None, None, None, None, "0002", NAMES[1], *TAIL], merged=["A1:E1", "A2:A3", "B2:B3", "C2:C3", "D2:D3"]), {3: (TAKEN, f"{SUB}2")}),
+    ("lima kolom, atas kosong", pieces(["1", "03", "10", "1.01", "0001", NAMES[0], *TAIL], [None, None, None, None, "0002", NAMES[1], *TAIL]),
+     {3: (TAKEN, f"{SUB}2")}),
+    ("lima kolom, gabungan ke bawah", pieces(["1", "03", "10", "1.01", "0001", NAMES[0], *TAIL], [None, None, None, None, "0002", NAMES[1], *TAIL],
+     merged=["A1:E1", "A2:A3", "B2:B3", "C2:C3", "D2:D3"]), {3: (TAKEN, f"{SUB}2")}),
     ("lima kolom, kegiatan 1.1 dua arti", pieces([1, 3, 10, 1.1, 1, NAMES[0], *TAIL]), {2: (MENDED, f"dibaca {SUB}1")}),
-    ("lima kolom, baris program", pieces(["1", "03", "10", None, None, "Program Jalan", None, None, 5], ["1", "03", "10", "1.01", "0001", NAMES[0], *TAIL]), {2: (TAKEN, "1.03.10"), 3: (TAKEN, f"{SUB}1")}),
-    ("lima kolom csv", csv([["Kode", "", "", "", "", "Uraian", "Indikator", "Target 2027", "Pagu (Rp)"], ["1", "03", "10", "1.01", "0001", NAMES[0], *TAIL]]), {2: (TAKEN, f"{SUB}1")}),
+    ("lima kolom, baris program", pieces(["1", "03", "10", None, None, "Program Jalan", None, None, 5], ["1", "03", "10", "1.01", "0001", NAMES[0], *TAIL]),
+     {2: (TAKEN, "1.03.10"), 3: (TAKEN, f"{SUB}1")}),
+    ("lima kolom csv", csv([["Kode", "", "", "", "", "Uraian", "Indikator", "Target 2027", "Pagu (Rp)"]
+      ["1", "03", "10", "1.01", "0001", NAMES[0], *TAIL]]), {2: (TAKEN, f"{SUB}1")}),
     ("lembar kosong di depan", xlsx([FLAT, flat(1)], more=["Lain", "Ketiga"]), {2: (TAKEN, "")}),
 ]  # fmt: skip
 ROWS = [list(FLAT), flat(1), flat(2)]
@@ -143,8 +161,12 @@ TEXT_FILES: list[Case] = [
 TEXT_FILES += [
     ("csv sep=", b"sep=;\r\n" + csv(ROWS), {3: (TAKEN, f"{SUB}1"), 4: (TAKEN, f"{SUB}2")}),
     ("csv windows dengan dasawarsa", csv([FLAT, flat(1, ind="Panjang – jalan")], ";", "cp1252"), {2: (TAKEN, "")}),
-    ("csv judul di atas", "RKPD 2027\r\n;;;\r\n".encode() + csv(ROWS), {4: (TAKEN, f"{SUB}1")}),
-    ("csv koma dalam kutip", csv(ROWS, ",").replace(b"Panjang jalan", b'"Panjang, jalan"'), {2: (TAKEN, "Panjang, jalan")}),
+    ("csv judul di atas", b"RKPD 2027\r\n;;;\r\n" + csv(ROWS), {4: (TAKEN, f"{SUB}1")}),
+    (
+        "csv koma dalam kutip",
+        csv(ROWS, ",").replace(b"Panjang jalan", b'"Panjang, jalan"'),
+        {2: (TAKEN, "Panjang, jalan")},
+    ),
     ("csv baris dalam kutip", csv(ROWS).replace(b"Panjang jalan", b'"Panjang\njalan"'), {2: (TAKEN, "")}),
     ("csv nol hilang", csv([FLAT, flat(1, kode="1.3.10.1.1.1")]), {2: (MENDED, f"dibaca {SUB}1")}),
 ]

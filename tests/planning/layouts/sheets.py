@@ -16,7 +16,9 @@ FLAT = ("Kode Sub Kegiatan", "Sub Kegiatan", "Indikator", "Target", "Satuan", "P
 NAMES = ("Rekonstruksi Jalan", "Pemeliharaan Rutin Jalan", "Pelebaran Jalan")
 
 
-def xlsx(rows: Iterable[Sequence[Any]], *, merged: Sequence[str] = (), title: str = "Lembar1", more: Sequence[str] = ()) -> bytes:
+def xlsx(
+    rows: Iterable[Sequence[Any]], *, merged: Sequence[str] = (), title: str = "Lembar1", more: Sequence[str] = ()
+) -> bytes:
     """A workbook of one sheet (and empty further ones) with merged ranges."""
     book = Workbook()
     sheet = book.active
@@ -34,12 +36,22 @@ def xlsx(rows: Iterable[Sequence[Any]], *, merged: Sequence[str] = (), title: st
 
 def csv(rows: Iterable[Sequence[Any]], separator: str = ";", encoding: str = "utf-8") -> bytes:
     """The same as text."""
-    return "\r\n".join(separator.join("" if cell is None else str(cell) for cell in row) for row in rows).encode(encoding)
+    return "\r\n".join(separator.join("" if cell is None else str(cell) for cell in row) for row in rows).encode(
+        encoding
+    )
 
 
 def flat(no: int = 1, **changes: Any) -> list[Any]:
     """A good row of the flat list; `changes` by a short word."""
-    row = {"kode": f"{SUB}{no}", "nama": NAMES[no - 1], "ind": "Panjang jalan", "target": 12, "satuan": "Km", "pagu": 1_500_000, "opd": None}
+    row = {
+        "kode": f"{SUB}{no}",
+        "nama": NAMES[no - 1],
+        "ind": "Panjang jalan",
+        "target": 12,
+        "satuan": "Km",
+        "pagu": 1_500_000,
+        "opd": None,
+    }
     return list({**row, **changes}.values())
 
 
@@ -51,4 +63,6 @@ def uploaded(content: bytes, name: str = "") -> SimpleUploadedFile:
 def head_for(world: Any, kind: str = "RKPD", years: tuple[int, int] = (2027, 2027), **more: Any) -> DocumentHead:
     """A document of the Bappeda of the world."""
     owner = more.pop("owner", world.bappeda_jabar)
-    return DocumentHead(kind, owner, *years, more.pop("stage", "ranwal"), more.pop("title", f"{kind} Jawa Barat"), **more)
+    return DocumentHead(
+        kind, owner, *years, more.pop("stage", "ranwal"), more.pop("title", f"{kind} Jawa Barat"), **more
+    )

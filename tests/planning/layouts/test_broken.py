@@ -31,7 +31,8 @@ def catalogue():
         ("kabkota", "1.03.10.2.01.0001", "sub_kegiatan", "Jalan kota"),
     ]  # fmt: skip
     Nomenclature.objects.bulk_create(
-        Nomenclature(version=edition, gov_level=government, kode=kode, level=level, name=name) for government, kode, level, name in rows
+        Nomenclature(version=edition, gov_level=government, kode=kode, level=level, name=name)
+        for government, kode, level, name in rows
     )
     Nomenclature.objects.filter(kode=f"{SUB}1").update(predecessor="1.03.10.1.01.0077")
     return world
@@ -42,7 +43,11 @@ def read(content: bytes, head):
     layout = lay_out(read_raw(content, "berkas"), head)
     check_columns(layout.columns, head.kind, head.year_from, head.year_to)
     rows = list(read_rows(layout, head, IndicatorTie()))
-    filled = [no for no, cells in enumerate(layout.sheet.rows) if no > layout.header.last and any(cell is not None for cell in cells)]
+    filled = [
+        no
+        for no, cells in enumerate(layout.sheet.rows)
+        if no > layout.header.last and any(cell is not None for cell in cells)
+    ]
     assert [row.line for row in rows] == [no + 1 for no in filled]
     return {row.line: row for row in rows}
 

@@ -63,7 +63,8 @@ LAYOUTS = {
         ("Kode Sub Kegiatan", "kode"), ("Nama Sub Kegiatan", "uraian"), ("Target", "target@0"), ("Satuan", "satuan"), ("Anggaran (Rp ribu)", "pagu@0"),
         ("OPD", "pelaksana")]),
     "kolom basis data sipd": ("RKPD", 2027, 2027, [["1.03.10.1.01.0001"]], [
-        ("kode_sub_kegiatan", "kode"), ("nama_sub_kegiatan", "uraian"), ("outputteks", ""), ("satuanoutput", "satuan"), ("pagu", "pagu@0"), ("pagu_n_depan", "")]),
+        ("kode_sub_kegiatan", "kode"), ("nama_sub_kegiatan", "uraian"), ("outputteks", ""), ("satuanoutput", "satuan"),
+        ("pagu", "pagu@0"), ("pagu_n_depan", "")]),
     "rpjmn matriks": ("RPJMN", 2025, 2029, (), [
         ("PN/PP/KP/ProP/Proyek", "uraian"), ("INDIKATOR", "indikator"), *[(f"Target / {y}", f"target@{y - 2025}") for y in range(2025, 2030)],
         ("Pendanaan (Rp miliar)", ""), ("LOKASI", "lokasi"), ("Major Project", ""), ("INSTANSI PELAKSANA", "pelaksana"), ("Hal", "")]),
@@ -100,5 +101,11 @@ def test_the_unit_of_money_in_a_header(header, unit):
 
 
 def test_a_field_goes_to_one_column_only():
-    found = propose(["Kode", "Uraian", "Target 2027", "Target 2027 (perubahan)", "Pagu 2027"], (), kind="RKPD", year_from=2027, year_to=2027)
+    found = propose(
+        ["Kode", "Uraian", "Target 2027", "Target 2027 (perubahan)", "Pagu 2027"],
+        (),
+        kind="RKPD",
+        year_from=2027,
+        year_to=2027,
+    )
     assert found[2:] == [Column("target@0"), Column(), Column("pagu@0")]
