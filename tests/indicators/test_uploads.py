@@ -195,7 +195,6 @@ def test_the_way_through_the_pages(client, world):
     assert client.post(f"{on['Location']}muat/")["Location"] == on["Location"]
     source = client.get(f"/berkas/{upload.file.code}/")
     assert b"".join(source.streaming_content) == csv(LIST)
-    source.close()
     again = client.post("/dokumen/unggah/", {**body, "stage": "rancangan", "file": uploaded(csv(LIST))})
     assert again["Location"] == f"/dokumen/unggah/{Upload.objects.order_by('-pk')[0].code}/"
     refused = client.post("/dokumen/unggah/", {**body, "file": uploaded(b"halo;dunia\n1;2\n", "a.csv")})

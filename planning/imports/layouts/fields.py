@@ -213,9 +213,10 @@ def _values(samples: Sequence[Sequence[str]], place: int) -> list[str]:
 
 
 def _short(samples: Sequence[Sequence[str]], places: Sequence[int]) -> bool:
-    """Whether the columns hold pieces of codes and nothing longer."""
+    """Whether the columns hold pieces of codes; titles of groups and sums may stand among them."""
     said = [text for place in places for text in _values(samples, place)]
-    return bool(said) and all(re.fullmatch(r"[\dxX]{1,4}(?:[.,]\d{1,2})?", text) for text in said)
+    pieces = sum(1 for text in said if re.fullmatch(r"[\dxX]{1,4}(?:[.,]\d{1,2})?", text))
+    return bool(said) and pieces * 3 >= len(said) * 2
 
 
 def _is_code(text: str) -> bool:
