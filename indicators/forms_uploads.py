@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Any
 
 from django.http import QueryDict
 
@@ -12,10 +13,7 @@ from core.errors import InvalidInput
 from core.money import Unit
 from indicators.forms import DocumentForm
 from planning.choices import UploadKind
-from planning.imports.layouts.fields import Column
-
-KEEP: Final = 200
-"""More columns than any table of planning has."""
+from planning.imports.layouts.fields import Column, money_unit
 
 
 class UploadForm(DocumentForm):
@@ -33,23 +31,18 @@ class UploadForm(DocumentForm):
         self.fields[
             "file"
         ].help_text = "Susunan kolom boleh seperti aslinya dari SIPD, e-Planning, KRISNA, atau lembar kerja sendiri, paling besar 20 MB."
-        self.fields["title"].help_text = "Untuk nomenklatur: nama versinya, misalnya Pemutakhiran 2027."
-        self.fields["stage"].required = False
-
-    def clean(self) -> dict[str, Any]:
-        """A document needs its stage; reference data has none."""
-        data = super().clean() or {}
-        if data.get("kind") not in UploadKind and not data.get("stage") and "stage" not in self.errors:
-            self.add_error("stage", "Pilih tahapan dokumen.")
-        return data
+        if can(actor, "planning.edit_reference"):
+            self.fields["title"].help_text = "Untuk nomenklatur: nama versinya, misalnya Pemutakhiran 2027."
+            self.fields["stage"].help_text += " Nomenklatur dan rincian output tidak bertahapan; pilihan ini diabaikan."
 
 
-def columns_from_post(data: QueryDict, width: int) -> list[Column]:
-    """What was chosen for each column of the sheet."""
+def columns_from_post(data: QueryDict, headers: Sequence[str]) -> list[Column]:
+    """What was chosen for each column of the sheet; the unit of money is the header's until another is chosen."""
     found = []
-    for place in range(min(width, KEEP)):
-        unit = data.get(f"satuan-{place}", Unit.RP.value)
-        found.append(Column(data.get(f"kolom-{place}", "")[:40], unit if unit in Unit.values else Unit.RP.value))
+    for place, header in enumerate(headers):
+        name = data.get(f"kolom-{place}", "")[:40]
+        unit = data.get(f"satuan-{place}", money_unit(header)) if name.startswith("pagu@") else Unit.RP.value
+        found.append(Column(name, unit if unit in Unit.values else Unit.RP.value))
     return found
 
 

@@ -84,7 +84,7 @@ def upload_columns(request: HttpRequest, code: str) -> HttpResponse:
             if request.POST.get("lakukan") == "judul":
                 move_header(actor, upload, *header_from_post(request.POST))
                 return redirect("indicators:upload_columns", upload.code)
-            columns = columns_from_post(request.POST, 200)
+            columns = columns_from_post(request.POST, layout_of(upload).header.texts)
             if request.POST.get("lakukan") == "lanjut":
                 choose_columns(actor, upload, columns)
                 return _read(request, actor, upload)
@@ -99,7 +99,7 @@ def _columns_context(upload: Upload, columns: list[Column]) -> dict[str, Any]:
     columns = columns[: layout.sheet.width]
     raw = layout.sheet.rows[layout.header.last + 1 : layout.header.last + 4]
     shown_columns = [
-        {"place": place, "head": text or "(tanpa judul)", "field": column.field, "unit": column.unit,
+        {"place": place, "head": text or "(tanpa judul)", "field": column.field, "unit": column.unit, "money": column.field.startswith("pagu@"),
          "examples": [words(row[place]) for row in raw if place < len(row) and row[place] is not None]}
         for place, (text, column) in enumerate(zip(layout.header.texts, columns, strict=False))
         if text or any(place < len(row) and row[place] is not None for row in raw)

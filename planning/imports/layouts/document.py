@@ -70,8 +70,8 @@ class DocumentReader:
         if "kode_uraian" in self.mapped:
             code_text, name = split_code(cells.text("kode_uraian"))
         indicator, unit = cells.text("indikator"), cells.text("satuan")
+        read.text, read.code = (name or indicator)[:500], (code_text or ".".join(map(_plain, cells.code_cells)))[:60]
         years, unit = self._years(cells, unit)
-        read.text = (name or indicator)[:500]
         match = self._match(cells, code_text, name, bool(years), indicator)
         if match is None:
             return

@@ -123,6 +123,7 @@ OUTPUT_RULES: Final = _rules(
     ("uraian", 1, r"nama ro|nmsoutput|^nama$|rincian output|uraian"), ("uraian", 2, r"nama|^ro$|nmoutput"),
     ("kode", 1, r"^kode(?: ro| rincian output)?$"), ("sumber", 1, r"^sumber$"),
 )  # fmt: skip
+RULES: Final[dict[str, list[Rule]]] = {UploadKind.NOMENKLATUR: NOMENCLATURE_RULES, UploadKind.RO: OUTPUT_RULES}
 KRISNA: Final = {"kddept": "kode_1", "kdunit": "kode_2", "kdprogram": "kode_3", "kdgiat": "kode_4", "kdoutput": "kode_5", "kdkro": "kode_5",
                  "kdsoutput": "kode_6", "kdro": "kode_6"}  # fmt: skip
 LEVELS: Final = ("urusan", "bidang", "program", "kegiatan", "sub")
@@ -153,7 +154,7 @@ def _column(name: str, header: str) -> Column:
 
 
 def _meanings(text: str, kind: str, year_from: int, year_to: int) -> list[tuple[str, int]]:
-    rules = {UploadKind.NOMENKLATUR: NOMENCLATURE_RULES, UploadKind.RO: OUTPUT_RULES}.get(kind, DOCUMENT_RULES)
+    rules = RULES.get(kind, DOCUMENT_RULES)
     plain = [(name, rank) for name, rank, pattern in rules if pattern.search(text)][:1]
     if kind == UploadKind.NOMENKLATUR:
         return plain

@@ -16,7 +16,8 @@ WORD: Final = re.compile(
     r"\b(kode|kd|urusan|bidang|program|kegiatan|sub ?kegiatan|subkegiatan|uraian|nama|nm\w+|indikator|tol[oa]k ukur|satuan|target|volume|vol|"
     r"pagu|dana|anggaran|alokasi|jumlah (?:pagu|dana)|lokasi|perangkat daerah|skpd|opd|unit kerja|unit organisasi|instansi|pelaksana|tahun|sumber|"
     r"keterangan|catatan|jenis pemda|kinerja|tag|definisi|spm|jenis|tujuan|sasaran|prioritas|kro|ro|kddept|kdunit|kdprogram|kdgiat|kdoutput|"
-    r"kdsoutput|no|nomor|baseline|capaian|kondisi|rp|prakiraan|output|kelompok|sebelumnya|penanggung jawab|realisasi|pn|pp|kp|prop)\b",
+    r"kdsoutput|no|nomor|baseline|capaian|kondisi|rp|prakiraan|output|kelompok|keluaran|hasil|rencana|nasional|daerah|sebelumnya|"
+    r"penanggung jawab|realisasi|pn|pp|kp|prop)\b",
     re.IGNORECASE,
 )
 YEAR: Final = re.compile(r"(?:19|20)\d\d")
@@ -42,7 +43,11 @@ def find_header(sheet: RawSheet) -> Header:
     first = last = best
     while first > 0 and last - first < TALLEST - 1 and _continues(sheet, first - 1):
         first -= 1
-    while last + 1 < len(scores) and last - first < TALLEST - 1 and _continues(sheet, last + 1):
+    while (
+        last + 1 < len(scores)
+        and last - first < TALLEST - 1
+        and (_continues(sheet, last + 1) or _merged_down(sheet, last))
+    ):
         last += 1
     return header_at(sheet, first, last)
 
@@ -98,6 +103,15 @@ def _spread(columns: list[list[str]]) -> None:
                 texts[row] = group
             else:
                 group = ""
+
+
+def _merged_down(sheet: RawSheet, row: int) -> bool:
+    """Whether a merged cell of the header's last row reaches into the row below."""
+    return any(
+        sheet.filled.get((row + 1, column)) is not None
+        and sheet.filled[row + 1, column] == sheet.cell(row, column, merged=True)
+        for column in range(sheet.width)
+    )
 
 
 def _joined(texts: list[str]) -> str:

@@ -129,7 +129,7 @@ SHAPES: list[Case] = [
      merged=["A1:A2", "B1:B2", "C1:D1"]), {3: (TAKEN, '["3",9,"rp"]')}),
     ("judul dua baris tanpa gabungan", xlsx([["Kode", "Uraian", "Rencana 2027", None], [None, None, "Target", "Pagu (Rp)"], [f"{SUB}1", NAMES[0], 3, 9]]),
      {3: (TAKEN, '["3",9,"rp"]')}),
-    ("judul tiga baris", xlsx([["Kode", "Uraian", "Rencana Tahun 2027", None], [None, None, "Target Capaian", "Pagu Indikatif"]
+    ("judul tiga baris", xlsx([["Kode", "Uraian", "Rencana Tahun 2027", None], [None, None, "Target Capaian", "Pagu Indikatif"],
       [None, None, "Keluaran", "(Rp)"], [f"{SUB}1", NAMES[0], 3, 9]]), {4: (TAKEN, '["3",9,"rp"]')}),
     ("ribu pada judul", xlsx([["Kode", "Uraian", "Pagu (Rp ribu)"], [f"{SUB}1", NAMES[0], 1500]]), {2: (TAKEN, "1500000")}),
     ("juta pada judul", xlsx([["Kode", "Uraian", "Pagu (Rp juta)"], [f"{SUB}1", NAMES[0], "1,5"]]), {2: (TAKEN, "1500000")}),
@@ -146,7 +146,7 @@ SHAPES: list[Case] = [
     ("lima kolom, kegiatan 1.1 dua arti", pieces([1, 3, 10, 1.1, 1, NAMES[0], *TAIL]), {2: (MENDED, f"dibaca {SUB}1")}),
     ("lima kolom, baris program", pieces(["1", "03", "10", None, None, "Program Jalan", None, None, 5], ["1", "03", "10", "1.01", "0001", NAMES[0], *TAIL]),
      {2: (TAKEN, "1.03.10"), 3: (TAKEN, f"{SUB}1")}),
-    ("lima kolom csv", csv([["Kode", "", "", "", "", "Uraian", "Indikator", "Target 2027", "Pagu (Rp)"]
+    ("lima kolom csv", csv([["Kode", "", "", "", "", "Uraian", "Indikator", "Target 2027", "Pagu (Rp)"],
       ["1", "03", "10", "1.01", "0001", NAMES[0], *TAIL]]), {2: (TAKEN, f"{SUB}1")}),
     ("lembar kosong di depan", xlsx([FLAT, flat(1)], more=["Lain", "Ketiga"]), {2: (TAKEN, "")}),
 ]  # fmt: skip
