@@ -3,40 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, Final
 
-from core.excel import STYLES, Sheet, new_workbook, workbook_bytes
+from core.excel import TableColumn, TableSheet, table_workbook
 from desks.models import Round
 from desks.selectors.in_document import Compared
 from planning.models import Document
 
-HEADS = (
-    "Status", "Desk", "Butir", "Indikator", "Kode sub kegiatan", "Sub kegiatan", "Perangkat daerah", "Keputusan", "Volume butir", "Pagu butir (Rp)",
-    "Volume dokumen", "Pagu dokumen (Rp)", "Perangkat daerah dokumen", "Perbedaan",
+COLUMNS: Final = (
+    TableColumn("Status", 20), TableColumn("Desk", 26), TableColumn("Butir", 13, "code"), TableColumn("Indikator", 40),
+    TableColumn("Kode sub kegiatan", 20, "code"), TableColumn("Sub kegiatan", 44), TableColumn("Perangkat daerah", 24), TableColumn("Keputusan", 18),
+    TableColumn("Volume butir", 16), TableColumn("Pagu butir (Rp)", 20, "whole"), TableColumn("Volume dokumen", 18),
+    TableColumn("Pagu dokumen (Rp)", 20, "whole"), TableColumn("Perangkat daerah dokumen", 30), TableColumn("Perbedaan", 50),
 )  # fmt: skip
-WIDTHS = (20, 30, 13, 44, 22, 50, 26, 20, 16, 20, 20, 20, 34, 60)
 
 
 def in_document_workbook(round_: Round, document: Document, rows: Sequence[Compared]) -> bytes:
     """One row a sub kegiatan; amounts in full rupiah."""
-    workbook = new_workbook("Kesesuaian dengan dokumen")
-    sheet = Sheet(workbook, "Kesesuaian", widths=WIDTHS, landscape=True, header_rows=(3, 3), freeze="F4")
-    sheet.row([f"Sub kegiatan {round_.short_name} dalam {document.title}"], style=STYLES["strong"])
-    sheet.row(
-        [
-            f"{document.get_stage_display()}, versi {document.version}. Tahun {round_.plan_year}. Pagu dalam rupiah penuh."
-        ],
-        style=STYLES["line"],
+    title = f"Sub kegiatan {round_.short_name} dalam {document.title}"
+    note = (
+        f"{document.get_stage_display()}, versi {document.version}. Tahun {round_.plan_year}. Pagu dalam rupiah penuh."
     )
-    sheet.row(HEADS, style=STYLES["header"], height=30)
-    text, code, money = STYLES["text"], STYLES["code"], STYLES["money"]
-    styles = (text, text, code, text, code, text, text, text, text, money, text, money, text, text)
-    for row in rows:
-        entry = row.entry
-        differences = "; ".join(f"{each.label}: {each.ours or '–'} → {each.theirs or '–'}" for each in row.differences)
-        volumes = ", ".join(f"{each.text} {each.unit}".strip() for each in entry.volumes) if entry else ""
-        cells = (
-            row.label, row.desk, row.item, row.subject, row.kode, row.name, row.opd if row.item else "", row.verdict, row.volume, row.amount, volumes,
-            entry.amount if entry else None, entry.opd_name if entry else "", differences,
-        )  # fmt: skip
-        sheet.row(cells, style=styles)
-    return workbook_bytes(workbook)
+    return table_workbook(title, note, TableSheet("Kesesuaian", COLUMNS, map(_cells, rows)))
+
+
+def _cells(row: Compared) -> list[Any]:
+    entry = row.entry
+    differences = "; ".join(f"{each.label}: {each.ours or '–'} → {each.theirs or '–'}" for each in row.differences)
+    volumes = ", ".join(f"{each.text} {each.unit}".strip() for each in entry.volumes) if entry else ""
+    return [
+        row.label, row.desk, row.item, row.subject, row.kode, row.name, row.opd if row.item else "", row.verdict, row.volume, row.amount, volumes,
+        entry.amount if entry else None, entry.opd_name if entry else "", differences,
+    ]  # fmt: skip
