@@ -12,9 +12,11 @@ LINES: Final[dict[str, tuple[str, ...]]] = {
     "desk_grid": BOTH,
     "save_one_row": BOTH,
     "ba_workbook_400": BOTH,
+    "import_20000": BOTH,
     "list_1m": BOTH,
     "demo_load": BOTH,
     "fresh_start": ("",),
+    "slips": ("",),
 }
 """The lines in the order they run, with the databases each is given ('' for none). Each is bench/lines/<name>.py with NAME and run(bench)."""
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from core.guide import guide_html
 
 PAGES: Final = {
+    "panduan-jam-pertama": ("Jam pertama", "Satu halaman bagi pengisi di daerah: enam langkah sampai usulan pertama."),
     "masuk": ("Masuk dan akun", "Tautan pertama, kata sandi, berbicara untuk lembaga mana, pendelegasian."),
     "mengisi-target": ("Mengisi target", "Cara menulis angka, tidak relevan, tersimpan atau belum, bentrok."),
     "sub-kegiatan": ("Sub kegiatan dan pagu", "Menautkan sub kegiatan, lokasi, sumber dana, dan satuan rupiah."),

@@ -130,6 +130,15 @@ def format_rupiah_in(n: int | None, unit: str) -> str:
     return f"{'-' if n < 0 else ''}Rp{_in_unit(abs(n), unit)}"
 
 
+def amount_as_typed(n: int | None, unit: Unit) -> str:
+    """The amount as one types it in `unit`, to the rupiah: `1.234,5` for 1.234.500.000 in juta."""
+    if n is None:
+        return ""
+    whole, rest = divmod(abs(n), unit.factor)
+    sen = f",{str(rest).zfill(len(str(unit.factor)) - 1).rstrip('0')}" if rest else ""
+    return f"{'-' if n < 0 else ''}{format_number(whole)}{sen}"
+
+
 def money_in_words_hint(n: int | None) -> str:
     """The size at a glance, beside a field: `81,59 triliun`, `2,5 miliar`, `750 ribu`."""
     if n is None:

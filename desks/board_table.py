@@ -29,6 +29,7 @@ _EMPTY: Final = "<td></td>"
 
 
 _GAPS: Final = ("gap_actual", "gap_rpjmn", "gap_agreement")
+REASON: Final = 120
 LAST_YEAR: Final = frozenset({"agreement", "gap_agreement"})
 """Columns that a board without any agreement of last year leaves out."""
 
@@ -131,7 +132,17 @@ def _line(
 
 def _newest(row: BoardRow) -> str:
     by = f'<span class="unit">{escape(row.by)}</span>' if row.by else ""
-    return f'<td class="{"agreed" if row.agreed else "strong"}">{escape(row.newest_text)}{by}</td>'
+    why = (
+        f'<span class="unit accepted">diterima dengan alasan: {escape(shortened(row.accepted))}</span>'
+        if row.accepted
+        else ""
+    )
+    return f'<td class="{"agreed" if row.agreed else "strong"}">{escape(row.newest_text)}{by}{why}</td>'
+
+
+def shortened(reason: str) -> str:
+    """A reason as the board has room for it; the page of the row has all of it."""
+    return reason if len(reason) <= REASON else f"{reason[: REASON - 1]}…"
 
 
 def _status(row: BoardRow, icons: Mapping[str, str]) -> str:

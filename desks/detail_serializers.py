@@ -111,3 +111,26 @@ class SupportWriteSerializer(serializers.Serializer[Any]):
     volume_unit = serializers.CharField(required=False, allow_blank=True, max_length=60, default="")
     places = serializers.ListField(child=serializers.CharField(max_length=13), default=list, max_length=600)
     funds = FundWriteSerializer(many=True, default=list)
+
+
+class SupportRowSerializer(serializers.Serializer[Any]):
+    """One sub kegiatan of a batch: its key, the version of the row it was seen at, and what is typed."""
+
+    item = serializers.CharField(max_length=10, help_text="Kode butir.")
+    version = serializers.IntegerField(min_value=0, help_text="Versi butir yang menjadi dasar.")
+    nomenclature = serializers.CharField(max_length=24, help_text="Kode sub kegiatan.")
+    opd = serializers.CharField(max_length=60, help_text="Perangkat daerah, jenis:kode.")
+    changes = serializers.DictField(
+        child=serializers.CharField(allow_blank=True, max_length=4000),
+        required=False,
+        default=dict,
+        help_text="volume, volume_unit, places (kode wilayah dengan koma), pagu.<kode sumber dana>, dan unit (Rp, ribu, juta, "
+        "miliar) bagi pagu dalam baris ini; yang tidak disebut tetap.",
+    )
+    delete = serializers.BooleanField(default=False, help_text="Hapus sub kegiatan ini dari butir.")
+
+
+class SupportSaveSerializer(serializers.Serializer[Any]):
+    """A batch of at most 2,000 sub kegiatan."""
+
+    rows = SupportRowSerializer(many=True, allow_empty=False)

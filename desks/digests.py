@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.canonical import canonical, sha256_hex
 from core.values import Value
-from desks.models import NoteRevision, Position, Stance
+from desks.models import NoteRevision, Position, SlipAcceptance, Stance
 
 
 def _value(value: Value | None) -> dict[str, str] | None:
@@ -51,6 +51,13 @@ def note_digest(row: NoteRevision) -> str:
         row.author.code,
         row.at,
     )
+
+
+def slip_digest(row: SlipAcceptance) -> str:
+    """The hash of an accepted warning over every column."""
+    return _digest(
+        "slip", row.item.code, row.subject, row.kind, row.value, row.text, row.reason, row.institution.code, row.actor.code, row.at,
+    )  # fmt: skip
 
 
 def _digest(*parts: object) -> str:

@@ -16,6 +16,7 @@ INSIDE_REGION: Final = frozenset(
     {
         "edit",
         "redraft",
+        "accept_warning",
         "propose",
         "return",
         "add_support",

@@ -9,6 +9,7 @@ from rest_framework import serializers
 from core.serializers import ValueField
 from desks.choices import Applicability
 from desks.models import Item
+from desks.serializers_slips import WarningSerializer
 
 
 class ItemSerializer(serializers.ModelSerializer[Item]):
@@ -104,6 +105,9 @@ class ResultSerializer(serializers.Serializer[Any]):
     problem = serializers.CharField(help_text="Kode masalah.")
     details = serializers.DictField(
         help_text="yours, theirs, base pada bentrok; kedua bacaan pada angka yang ditanyakan."
+    )
+    warnings = WarningSerializer(
+        many=True, help_text="Yang tampak salah ketik pada baris yang tersimpan; tidak pernah menghalangi."
     )
 
 

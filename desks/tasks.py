@@ -19,6 +19,8 @@ from desks.selectors.bahan import bahan_of, bahan_scope
 from desks.selectors.overview.choices import choices_of, in_words
 from desks.selectors.overview.lists import held_rows, listed_row, listed_rows
 from desks.selectors.overview.rows import Narrow, book_for
+from desks.services.isian_excel.keep import process_upload, upload_of
+from desks.services.isian_excel.work import finish_upload
 
 KEEP_WRITES = timedelta(days=90)
 BATCH = 5_000
@@ -62,3 +64,17 @@ def purge_client_writes() -> int:
     while pks := list(old.values_list("pk", flat=True)[:BATCH]):
         purged += ClientWrite.objects.filter(pk__in=pks).delete()[0]
     return purged
+
+
+@job_kind("desks.isian_read", label="Membaca berkas isian")
+def read_isian(run: JobRun) -> None:
+    """Read a big workbook and compare it, under the membership that sent it."""
+    actor = speaker_again(run.job.by, run.params["membership"])
+    process_upload(actor, upload_of(actor, run.params["upload"]), run.progress)
+
+
+@job_kind("desks.isian_apply", label="Menyimpan isian dari berkas", queue="berat")
+def apply_isian(run: JobRun) -> None:
+    """Take over what was accepted of a big workbook."""
+    actor = speaker_again(run.job.by, run.params["membership"])
+    finish_upload(actor, upload_of(actor, run.params["upload"]), run.progress)

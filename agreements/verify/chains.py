@@ -10,10 +10,10 @@ from django.db.models import F, Prefetch
 
 from agreements.verify.faults import Report
 from desks.chain import hash_of
-from desks.digests import note_digest, position_digest, stance_digest
-from desks.models import Event, Item, Meja, NoteRevision, Position, Round, Stance
+from desks.digests import note_digest, position_digest, slip_digest, stance_digest
+from desks.models import Event, Item, Meja, NoteRevision, Position, Round, SlipAcceptance, Stance
 
-ROW_ACTIONS = {"position": "Position", "stance": "Stance", "note": "NoteRevision"}
+ROW_ACTIONS = {"position": "Position", "stance": "Stance", "note": "NoteRevision", "accept_warning": "SlipAcceptance"}
 Key = tuple[Any, ...]
 Found = dict[str, list[tuple[Key, str]]]
 # Related rows are few and the same again and again: read once for many mejas instead of joined to every row.
@@ -71,15 +71,19 @@ def _check_columns(target: Meja | Round, event: Event, report: Report) -> None:
 
 
 def rows_of(mejas: Iterable[Meja]) -> dict[int, Found]:
-    """Key and hash of every position, stance and note revision of many mejas, by meja and table."""
+    """Key and hash of every position, stance, note revision and accepted warning of many mejas, by meja and table."""
     wanted = [meja.pk for meja in mejas]
-    found: dict[int, Found] = {pk: {"Position": [], "Stance": [], "NoteRevision": []} for pk in wanted}
+    found: dict[int, Found] = {pk: {table: [] for table in ROW_ACTIONS.values()} for pk in wanted}
     for way in ("item__meja", "support__item__meja", "place__usulan__item__meja"):
         _add_positions(found, way, wanted)
         _add_stances(found, f"position__{way}", wanted)
     notes = NoteRevision.objects.filter(note__meja__in=wanted).order_by()
     for row in notes.prefetch_related("note__item", "note__meja", "note__institution", "author"):
         found[row.note.meja_id]["NoteRevision"].append((_note_key(row), note_digest(row)))
+    slips = SlipAcceptance.objects.filter(item__meja__in=wanted).order_by()
+    for slip in slips.prefetch_related(ITEM, "institution", "actor"):
+        key = (slip.item.code, slip.subject, slip.value)
+        found[slip.item.meja_id]["SlipAcceptance"].append((key, slip_digest(slip)))
     return found
 
 
@@ -96,7 +100,7 @@ def _add_stances(found: dict[int, Found], way: str, wanted: list[int]) -> None:
 
 
 def check_rows(found: Found, events: Iterable[Event], report: Report) -> None:
-    """Every position, stance and note revision of a meja against the events that recorded them, both ways."""
+    """Every position, stance, note revision and accepted warning of a meja against the events that recorded them, both ways."""
     vouched: dict[str, dict[Key, str]] = {table: {} for table in found}
     for event in events:
         if event.action in ROW_ACTIONS:
@@ -151,4 +155,5 @@ _EVENT_KEYS: dict[str, Callable[[str, dict[str, Any]], Key]] = {
     "position": lambda item, facts: (f"place:{facts['place']}" if "place" in facts else item, facts.get("seq")),
     "stance": lambda item, facts: (item, facts.get("position"), facts.get("party"), facts.get("seq")),
     "note": lambda item, facts: (item, facts.get("of"), facts.get("note"), facts.get("seq")),
+    "accept_warning": lambda item, facts: (item, facts.get("subject"), facts.get("value")),
 }

@@ -1,6 +1,7 @@
 """Workbooks out (openpyxl, write-only) and in (python-calamine, bounded before parsing)."""
 
-from core.excel.read import CellValue, check_workbook, read_rows, sheet_names
+from core.excel.marks import SheetMarks
+from core.excel.read import CellValue, ReadSheet, check_workbook, read_rows, read_sheets, sheet_names
 from core.excel.sheet import Cell, Sheet, new_workbook, workbook_bytes
 from core.excel.style import STYLES, Style, number_style, tone_style
 from core.excel.table import TableColumn, TableSheet, kept_columns, number_cell, row_height, table_workbook
@@ -11,7 +12,9 @@ __all__ = [
     "STYLES",
     "Cell",
     "CellValue",
+    "ReadSheet",
     "Sheet",
+    "SheetMarks",
     "Style",
     "TableColumn",
     "TableSheet",
@@ -22,6 +25,7 @@ __all__ = [
     "number_cell",
     "number_style",
     "read_rows",
+    "read_sheets",
     "row_height",
     "sheet_names",
     "split_text",

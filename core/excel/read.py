@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 import zlib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 from xml.parsers import expat
@@ -15,7 +16,7 @@ from openpyxl.utils import column_index_from_string
 from python_calamine import CalamineError, CalamineWorkbook
 
 from core.errors import InvalidInput
-from core.excel.errors import error_cells
+from core.excel.marks import SheetMarks, error_cells, sheet_marks
 
 Source = str | Path | bytes
 CellValue = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
@@ -41,6 +42,8 @@ _UNREADABLE: Final = (
 
 SAVE_AGAIN: Final = "Buka di Excel, lalu simpan ulang sebagai .xlsx."
 _OLD: Final = f"Berkas ini bukan .xlsx, melainkan Excel lama (.xls) atau berkas bersandi. {SAVE_AGAIN}"
+_LOCKED: Final = "Berkas ini dikunci dengan kata sandi. Buka di Excel, hapus sandinya (Berkas, Info, Proteksi Buku Kerja), simpan, lalu unggah lagi."
+_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _HTML: Final = f"Berkas ini bukan .xlsx, melainkan halaman web yang diberi nama .xls. {SAVE_AGAIN}"
 _OTHER: Final = f"Berkas ini bukan .xlsx. {SAVE_AGAIN}"
 _BROKEN: Final = "Berkas .xlsx ini rusak atau tidak lengkap. Unduh atau simpan ulang, lalu unggah kembali."
@@ -50,7 +53,7 @@ _TOO_BIG: Final = "Isi berkas ini terlalu besar untuk dibaca. Hapus lembar, bari
 def check_workbook(file: Source | BinaryIO) -> None:
     """Refuse with InvalidInput what is no .xlsx, is broken, or would unpack into too much; every part is unpacked once.
 
-    Codes: `not_xlsx`, `broken_workbook`, `workbook_too_big`.
+    Codes: `not_xlsx`, `workbook_locked`, `broken_workbook`, `workbook_too_big`.
     """
     stream: BinaryIO
     if isinstance(file, str | Path):
@@ -64,7 +67,10 @@ def check_workbook(file: Source | BinaryIO) -> None:
 
 
 def _check(stream: BinaryIO) -> None:
-    _sniff(stream.read(2048))
+    head = stream.read(2048)
+    if head.startswith(b"\xd0\xcf\x11\xe0") and _ENCRYPTED in head + stream.read(MAX_UNPACKED):
+        raise InvalidInput(_LOCKED, code="workbook_locked")
+    _sniff(head)
     stream.seek(0)
     try:
         with zipfile.ZipFile(stream) as archive:
@@ -152,8 +158,9 @@ class _Area:
         raise InvalidInput(_BROKEN, code="broken_workbook")
 
 
-def _open(source: Source) -> CalamineWorkbook:
-    check_workbook(source)
+def _open(source: Source, *, checked: bool = False) -> CalamineWorkbook:
+    if not checked:
+        check_workbook(source)
     try:
         return CalamineWorkbook.from_object(io.BytesIO(source) if isinstance(source, bytes) else str(source))
     except CalamineError:
@@ -185,4 +192,26 @@ def read_rows(source: Source, sheet: str | None = None, *, errors: bool = False)
         for (row, column), said in error_cells(source, sheet or workbook.sheet_names[0]).items():
             if row < len(found) and column < len(found[row]):
                 found[row][column] = said
+    return found
+
+
+@dataclass(frozen=True)
+class ReadSheet:
+    """One sheet with all that is known of its cells; rows and columns count from 0."""
+
+    name: str
+    rows: list[list[CellValue]]
+    marks: SheetMarks
+
+
+def read_sheets(source: Source, *, checked: bool = False) -> list[ReadSheet]:
+    """Every sheet that holds cells. InvalidInput where the file cannot be read; `checked` for one that `check_workbook` has passed before."""
+    workbook, found = _open(source, checked=checked), []
+    for name in workbook.sheet_names:
+        try:
+            rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        except CalamineError:
+            continue  # a sheet that is only a chart
+        cells: list[list[CellValue]] = [[None if value == "" else value for value in row] for row in rows]
+        found.append(ReadSheet(name, cells, sheet_marks(source, name)))
     return found

@@ -12,18 +12,22 @@ from rest_framework.views import APIView
 from accounts.models import Region
 from core.errors import InvalidInput
 from desks.api.common import KEY, PERSON, actor_of, institution_by_code, key_of, problems, read_body
+from desks.api.items import answer_rows
 from desks.choices import NoteKind
 from desks.detail_serializers import (
     ItemDetailsSerializer,
     NoteAnswerSerializer,
     NoteWriteSerializer,
+    SupportSaveSerializer,
     SupportShownSerializer,
     SupportWriteSerializer,
 )
 from desks.models import Item
 from desks.selectors.item import figure_rows, find_nomenclature, moves_for, notes_of, offers_of, supports_of
+from desks.serializers import ResultsSerializer
 from desks.services.item import load_item
 from desks.services.support import SupportData, add_support
+from desks.services.support_batch import SupportWrite, save_supports
 from desks.services.talk import write_note
 from planning.models import FundingSource
 
@@ -85,6 +89,20 @@ class ItemSupports(APIView):
         wanted = read_body(SupportWriteSerializer, request)
         add_support(actor, item, _support_data(item, wanted), seen_version=wanted["version"], key=key)
         return Response(SupportShownSerializer(supports_of(actor, load_item(actor, code)), many=True).data)
+
+
+class SupportSave(APIView):
+    """Simpan banyak sub kegiatan sekaligus."""
+
+    @extend_schema(
+        operation_id="sub_kegiatan_simpan", tags=TAG, parameters=[KEY, PERSON], request=SupportSaveSerializer,
+        responses={200: ResultsSerializer, **problems(400, 401, 403, 409, 422, 428)},
+    )  # fmt: skip
+    def post(self, request: Request) -> Response:
+        """Tautkan, ubah, atau hapus; tiap baris diterima atau ditolak sendiri-sendiri. Kode jawaban: BUTIR|kode|perangkat daerah."""
+        actor, key = actor_of(request), key_of(request)
+        rows = [SupportWrite(**row) for row in read_body(SupportSaveSerializer, request)["rows"]]
+        return answer_rows(save_supports(actor, rows=rows, key=key))
 
 
 def _support_data(item: Item, wanted: dict[str, Any]) -> SupportData:

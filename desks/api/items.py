@@ -28,7 +28,7 @@ from core.errors import (
 from core.http import PROBLEM_TYPE
 from core.pagination import gathered
 from core.problem_body import problem
-from desks.api.common import KEY, PERSON, actor_of, key_of, problems
+from desks.api.common import KEY, PERSON, SPEAKER, actor_of, key_of, problems
 from desks.disclosure import show_handed_in
 from desks.filters import ItemFilter
 from desks.models import Item
@@ -137,7 +137,7 @@ def error_of(result: RowResult) -> DomainError:
     return ERRORS.get(result.problem, InvalidInput)(result.message, code=result.problem or None, **result.details)
 
 
-def _answer(results: list[RowResult]) -> Response:
+def answer_rows(results: list[RowResult]) -> Response:
     """The rows of a batch; a batch of one that conflicts is a 409 with the same row inside."""
     rows = ResultSerializer(results, many=True).data
     if len(results) == 1 and results[0].status == "conflict":
@@ -150,7 +150,7 @@ class ItemSave(APIView):
     """Simpan banyak butir sekaligus."""
 
     @extend_schema(
-        operation_id="butir_simpan", tags=TAG, parameters=[KEY, PERSON], request=SaveSerializer,
+        operation_id="butir_simpan", tags=TAG, parameters=[KEY, PERSON, SPEAKER], request=SaveSerializer,
         responses={200: ResultsSerializer, **problems(400, 401, 403, 409, 422, 428)},
     )  # fmt: skip
     def post(self, request: Request) -> Response:
@@ -162,7 +162,7 @@ class ItemSave(APIView):
             RowWrite(row["code"], row["version"], dict(row["changes"]), row["dot"])
             for row in data.validated_data["rows"]
         ]
-        return _answer(save_rows(actor, rows=rows, key=key))
+        return answer_rows(save_rows(actor, rows=rows, key=key))
 
 
 class ItemMove(APIView):
@@ -181,7 +181,7 @@ class ItemMove(APIView):
         rows = [(row["code"], row["version"]) for row in wanted["rows"]]
         if len(rows) > MAX_ROWS:
             raise InvalidInput(f"Paling banyak {MAX_ROWS} baris sekali kirim.")
-        return _answer(move_rows(actor, wanted["action"], rows, given=_given(wanted.get("given") or {}), key=key))
+        return answer_rows(move_rows(actor, wanted["action"], rows, given=_given(wanted.get("given") or {}), key=key))
 
 
 def _given(typed: dict[str, Any]) -> dict[str, Any]:

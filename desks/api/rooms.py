@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 from accounts.actors import Actor
 from core.errors import InvalidInput, NotFound, PreconditionRequired
 from desks.api.common import KEY, PERSON, actor_of, institution_by_code, key_of, problems, read_body
-from desks.api.items import _answer
+from desks.api.items import answer_rows
 from desks.models import Item, Session
 from desks.room_serializers import (
     AgendaRowSerializer,
@@ -116,7 +116,7 @@ class SessionStances(APIView):
             actor, rows, kind=wanted["kind"], text=wanted["text"], spoken_for=institution_by_code(wanted.get("spoken_for", "")),
             session=session, key=key,
         )  # fmt: skip
-        return _answer(results)
+        return answer_rows(results)
 
 
 class SessionVerdict(APIView):

@@ -104,7 +104,8 @@ def _cells(row: BoardRow, priorities: str) -> list[Any]:
 
 def _remark(row: BoardRow) -> str:
     marks = ["simulasi"] if any(shown.simulated for shown in row.figures.values()) else []
-    return "; ".join(marks + (["berubah sejak kunjungan terakhir"] if row.changed else []))
+    marks += ["berubah sejak kunjungan terakhir"] if row.changed else []
+    return "; ".join(marks + ([f"peringatan diterima dengan alasan: {row.accepted}"] if row.accepted else []))
 
 
 def _figure(shown: Shown | None) -> Any:

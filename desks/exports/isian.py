@@ -38,7 +38,8 @@ def _remark(row: IsianRow) -> str:
         "" if row.applicability == Applicability.APPLIES else f"{APPLICABILITY_LABELS[row.applicability]}: {row.reason}"
     )
     asked = row.request if row.state in ("returned", "repair") else ""
-    return "; ".join(text for text in (declared, asked) if text)
+    warned = [f"Peringatan: {each['text']}" for each in row.warnings]
+    return "; ".join(text for text in (declared, asked, *warned) if text)
 
 
 _DESKS = (

@@ -84,6 +84,7 @@ def attendance_workbook(session: Session, expected: Iterable[Expected], made: st
 _READY: Final = (
     TableColumn("Kode butir", 13, "code"), TableColumn("Desk", 30), TableColumn("Indikator", 50), TableColumn("Satuan", 14),
     TableColumn("Usulan", 18), TableColumn("Status", 20), TableColumn("Kesiapan", 18), TableColumn("Yang kurang atau diminta", 60),
+    TableColumn("Peringatan", 60),
 )  # fmt: skip
 
 
@@ -92,6 +93,7 @@ def readiness_workbook(title: str, made: str, groups: Iterable[tuple[str, Sequen
     rows = (
         [
             row["code"], row["desk"], row["name"], row["unit"], row["value"], row["state"], label, row["lacking"] or row["request"],
+            "\n".join(row["slips"]),
         ]
         for label, group in groups for row in group
     )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,9 +9,9 @@ from typing import Final
 
 from core.errors import AmbiguousNumber, DomainError, InvalidInput
 from core.excel import CellValue, read_rows, sheet_names
-from core.numbers import parse_excel_number, plain
 from core.values import Value, format_value
 from desks.exports.targets import HEADS, MARK
+from desks.imports.cells import target_text
 from desks.reading import read_target
 from desks.selectors.targets import TargetCell
 from desks.services.targets import TargetWrite
@@ -189,7 +188,7 @@ def _judge(one: _Filled, cell: TargetCell | None, places: list[int], dot: str) -
     if not cell.editable:
         return result("refused", cell.refusal or "Target indikator ini diisi oleh pengampunya.")
     try:
-        text = _text(one.content, cell.decimals)
+        text = target_text(one.content, cell.decimals)
         value = read_target(text, unit=cell.unit, decimals=cell.decimals, dot=dot, in_words=cell.in_words)
     except AmbiguousNumber as error:
         return result("ask", error.message)
@@ -213,25 +212,6 @@ def _compare(
         )
         return result("conflict", f"{said} Sekarang {cell.text or 'kosong'}.", text, shown, cell.version)
     return result("changed" if old else "new", "", text, shown, cell.version)
-
-
-def _text(content: CellValue, decimals: int) -> str:
-    """The cell as a text that the one parser of values reads; true numbers with a comma, so that they are never ambiguous."""
-    if isinstance(content, bool):
-        raise InvalidInput("Sel berisi TRUE/FALSE, bukan angka.")
-    if isinstance(content, int | float):
-        whole, point, fraction = plain(parse_excel_number(content, decimals)).partition(".")
-        # Three decimals in a whole unit would look like thousands set apart by a comma.
-        return f"{whole},{fraction.ljust(4, '0')}" if point else whole
-    if isinstance(content, str):
-        if content.startswith("#"):
-            raise InvalidInput(f"Sel berisi galat Excel ({content}).")
-        return content
-    if isinstance(content, dt.date | dt.datetime | dt.time | dt.timedelta):
-        raise InvalidInput(
-            "Excel menyimpan sel ini sebagai tanggal atau jam. Ubah format sel menjadi Umum, lalu tulis angkanya lagi."
-        )
-    raise InvalidInput("Isi sel tidak dapat dibaca.")
 
 
 def _as_written(content: CellValue) -> str:

@@ -17,13 +17,15 @@ from desks.models.setup import (
     StageException,
     UsulanQuota,
 )
+from desks.models.slips import SlipAcceptance
 from desks.models.talk import ClientWrite, Event, Note, NoteRevision, Position, Stance
+from desks.models.upload import IsianUpload, UploadState
 from desks.models.usulan import Correction, Readiness, Usulan, UsulanPlace, UsulanPriority
 
 __all__ = [
     "Announcement", "Report",
     "AgendaEntry", "AgendaLine", "Attendance", "ClientWrite", "ConsentParty", "Correction", "Desk", "DeskBidang", "DeskIndicator", "Event", "InnerDeadline",
-    "Item", "Lineage", "MacroAction", "Meja", "Note", "NoteRevision", "Position", "Readiness", "Round", "Seat", "Session", "SessionMeja",
-    "Stage", "StageException", "Stance", "Support", "SupportFund", "SupportPlace", "Usulan", "UsulanPlace",
+    "IsianUpload", "Item", "Lineage", "MacroAction", "Meja", "Note", "NoteRevision", "Position", "Readiness", "Round", "Seat", "Session", "SessionMeja",
+    "SlipAcceptance", "Stage", "StageException", "Stance", "Support", "SupportFund", "SupportPlace", "UploadState", "Usulan", "UsulanPlace",
     "UsulanPriority", "UsulanQuota",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from core.fields import value_from, value_names
 from core.prepared import Prepared
 from core.values import Value, format_value
 from desks.choices import AGREED_STATES, STATE_TONES, UNSUBMITTED, Applicability, ItemState
+from desks.disclosure import BEING_TYPED
 from desks.filters_board import BoardFilter
 from desks.filters_priority import desk_nodes
 from desks.models import Desk, Item, Meja, Position
@@ -27,6 +28,7 @@ from desks.selectors.deadlines import submission_deadlines
 from desks.selectors.figures import Book, Shown, beside, figures_of_desk
 from desks.selectors.gaps import Gap, gap_to
 from desks.selectors.macro import RowRef
+from desks.selectors.slips_accepted import last_accepted, reason_for
 from indicators.choices import Direction
 
 GAPS = ("actual", "rpjmn", "agreement")
@@ -65,6 +67,8 @@ class BoardRow:
     changed: bool
     details: tuple[tuple[str, ...], ...] = ()
     """Per column about detail rows their texts; no column in strands that have none on the board."""
+    accepted: str = ""
+    """Why the newest figure holds although the slip catcher warned of it."""
 
     @property
     def direction_text(self) -> str:
@@ -150,7 +154,7 @@ def board_rows(actor: Actor, desk: Desk, data: Mapping[str, Any], since: dt.date
 
 
 def _cells(rows: QuerySet[Item]) -> QuerySet[Any, Any]:
-    return rows.order_by("order", "indicator__code", "region__kode").values_list(*_ITEM)
+    return rows.order_by("order", "indicator__code", "region__kode").values_list(*_ITEM, last_accepted())
 
 
 def _whole(sight: Sight, *, desk: int) -> QuerySet[Any, Any]:
@@ -185,7 +189,7 @@ def _row(
 ) -> BoardRow:  # fmt: skip
     (
         _, code, version, state, applicability, region_id, region_code, region, indicator_id, indicator_code, unit, decimals,
-        direction, name, due, owner, changed_at, order,
+        direction, name, due, owner, changed_at, order, told,
     ) = item  # fmt: skip
     value = value_from(*position[2:]) if position else None
     figures = beside(book, indicator_id, region_id)
@@ -198,6 +202,7 @@ def _row(
         gaps=tuple(gap_to(value, figures.get(name), decimals, direction) for name in GAPS),  # type: ignore[arg-type]
         request=f"{owner or 'ditunggu'} s.d. {date_with_time(due, tz)}" if due and state == ItemState.REPAIR else "",
         changed=bool(since and changed_at > since), details=details or (),
+        accepted="" if state in BEING_TYPED else reason_for(told, format_value(value)),
     )  # fmt: skip
 
 

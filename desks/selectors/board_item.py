@@ -12,6 +12,7 @@ from desks.choices import OPEN_FOR_DESK, STATE_TONES, Applicability, ItemState, 
 from desks.levels import LevelWords
 from desks.models import Item, Note, Position
 from desks.selectors.figures import Shown, beside, figures_of_desk
+from desks.selectors.slips_accepted import Accepted, accepted_of
 from indicators.choices import Direction
 
 
@@ -35,6 +36,7 @@ class ItemFacts:
     request: str
     figures: list[tuple[str, str, str]]
     offers: list[dict[str, Any]]
+    accepted: list[Accepted]
 
 
 def item_facts(actor: Actor, item: Item) -> ItemFacts:
@@ -49,6 +51,7 @@ def item_facts(actor: Actor, item: Item) -> ItemFacts:
         open=item.state in OPEN_FOR_DESK and item.locked_at is None,
         applicability="" if applies else f"{item.get_applicability_display()}: {item.applicability_reason}",
         request=_request(item), figures=_labelled(figures, item.round.words), offers=_offers(item),
+        accepted=accepted_of(actor, [item]).get(item.pk, []),
     )  # fmt: skip
 
 

@@ -9,11 +9,12 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.choices import RegionLevel
 from core.dates import MONTHS
 from core.fields import value_from, value_names
+from core.prepared import Prepared
 from core.values import Value, format_value
 from desks.levels import AGREED_SOURCE
 from desks.models import Round
@@ -64,8 +65,16 @@ def actual_years(round_: Round) -> list[int]:
 
 def figures_beside(round_: Round, region_id: int, indicators: Collection[int]) -> dict[int, Beside]:
     """The figures beside the targets of one region, per indicator, with the achievements of the last three years."""
-    actual = Q(kind=FigureKind.ACTUAL, year__in=actual_years(round_))
-    book = _book(round_, indicators, [region_id], actual, by_year=True)
+    years = actual_years(round_)
+    if len(indicators) == 1 and round_.national:
+        rows = OF_ONE_ROW(
+            indicator=next(iter(indicators)), region=region_id, first=years[0], last=years[-1], plan=round_.plan_year,
+            before=round_.plan_year - 1, code=round_.code,
+        )  # fmt: skip
+        book = _choose(rows, round_, by_year=True)
+    else:
+        actual = Q(kind=FigureKind.ACTUAL, year__in=years)
+        book = _book(round_, indicators, [region_id], actual, by_year=True)
     return {indicator: beside(book, indicator, region_id) for indicator in {key[0] for key in book}}
 
 
@@ -88,19 +97,45 @@ def beside(book: Book, indicator: int, region: int) -> Beside:
     return {**book.get((indicator, region), {}), **book.get((indicator, NATION), {})}
 
 
-def _book(round_: Round, indicators: Collection[int], regions: Collection[int], actual: Q, *, by_year: bool) -> Book:
-    own = Q(region_id__in=regions) & (
+def _own(actual: Q, plan: int, before: int, code: str) -> Q:
+    """Of the region itself, in a round of that code for the year `plan`."""
+    return (
         actual
         | Q(kind=FigureKind.DOCUMENT, source__in=DOCUMENT_SOURCES) & stated_openly()
-        | Q(kind=FigureKind.INDICATIVE, year=round_.plan_year, line_key=round_.code)
-        | Q(kind=FigureKind.AGREEMENT, year=round_.plan_year - 1)
+        | Q(kind=FigureKind.INDICATIVE, year=plan, line_key=code)
+        | Q(kind=FigureKind.AGREEMENT, year=before)
     )
+
+
+def _of_nation(plan: int) -> Q:
+    return Q(region__level=RegionLevel.NATION, kind=FigureKind.NATIONAL, year=plan)
+
+
+def _of_one_row(
+    *, indicator: int, region: int, first: int, last: int, plan: int, before: int, code: str
+) -> QuerySet[Figure, tuple[Any, ...]]:
+    actual = Q(kind=FigureKind.ACTUAL, year__gte=first, year__lte=last)
+    own = Q(region_id=region) & _own(actual, plan, before, code)
+    return _read(Figure.objects.filter(own | _of_nation(plan), indicator_id=indicator))
+
+
+def _read(found: QuerySet[Figure]) -> QuerySet[Figure, tuple[Any, ...]]:
+    return found.order_by("pk").values_list(*_COLUMNS, *value_names("value"))
+
+
+OF_ONE_ROW: Final = Prepared(
+    _of_one_row, indicator=int, region=int, first=int, last=int, plan=int, before=int, code=str
+)
+"""Every cell that is typed asks for the figures beside it."""
+
+
+def _book(round_: Round, indicators: Collection[int], regions: Collection[int], actual: Q, *, by_year: bool) -> Book:
+    own = Q(region_id__in=regions) & _own(actual, round_.plan_year, round_.plan_year - 1, round_.code)
     if round_.national:
-        host = Q(region__level=RegionLevel.NATION, kind=FigureKind.NATIONAL, year=round_.plan_year)
+        host = _of_nation(round_.plan_year)
     else:
         host = Q(region=round_.host.region_id, kind=FigureKind.PROVINCIAL, year=round_.plan_year, line_key=round_.code)
-    rows = Figure.objects.filter(own | host, indicator_id__in=indicators).order_by("pk")
-    book = _choose(rows.values_list(*_COLUMNS, *value_names("value")), round_, by_year)
+    book = _choose(_read(Figure.objects.filter(own | host, indicator_id__in=indicators)), round_, by_year)
     for indicator, above in agreed_above(round_, indicators).items():
         mark = "simulasi" if above.simulated else ""
         shown = Shown(

@@ -81,6 +81,11 @@ def open_rounds(actor: Actor) -> list[Round]:
     return cached
 
 
+def has_submitted(actor: Actor, round_: Round) -> bool:
+    """Whether the actor's region has handed anything in yet in the round; until then Home leads to the page of the first hour."""
+    return Item.objects.filter(round=round_, region_id=actor.region_id).exclude(state__in=UNSUBMITTED).exists()
+
+
 def windows_of(actor: Actor, round_: Round) -> list[StageWindow]:
     """The stages of the round as they apply to the actor; read once per request for all open rounds together."""
     memory: dict[int, list[StageWindow]] = actor.membership.__dict__.setdefault("_stage_windows", {})

@@ -22,9 +22,12 @@ from desks.filters import COMPLETE, WORK, WORK_LABELS, work_for
 from desks.filters_priority import PriorityFilter
 from desks.models import Item, Meja, Round
 from desks.scopes import OWNER_ROLES, hands_in, scope_of
+from desks.selectors.about import ABOUT_COLUMNS, About, about_of
 from desks.selectors.columns import FigureColumn, detail_cells, detail_heads, figure_columns, figures_for
 from desks.selectors.details import Cells
 from desks.selectors.figures import MISSING, Beside, Shown
+from desks.selectors.isian_warnings import WARNED, warnings_in
+from desks.selectors.slips import Warned
 from desks.selectors.stages import StageWindow, windows_for
 from desks.selectors.target_marks import Moved, moved_since
 from desks.services.item import BAPPEDA_EDITS, EDIT_STAGES, OPD_EDITS, REPAIR_STAGES
@@ -155,6 +158,9 @@ class IsianRow:
     chips: Sequence[Chip] = ()
     moved: Moved | None = None
     result: Any = None
+    about: About | None = None
+    warnings: list[Warned] = field(default_factory=list)
+    """What the slip catcher says, open ones only: of the target (`subject` empty) first, then of sub kegiatan."""
 
 
 @dataclass
@@ -186,17 +192,17 @@ class IsianTable:
         }
         return [all_] + [
             {
-                "label": WORK_LABELS[key],
+                "label": WORK_LABELS.get(key, key),
                 "count": self.counts[key],
                 "url": f"{url}?saring={key}{kept and f'&{kept}'}",
                 "active": chosen == key,
             }
-            for key in work_for(role, submits=self.can_submit)
+            for key in (*work_for(role, submits=self.can_submit), WARNED)
             if key not in SELDOM or self.counts[key] or chosen == key
         ]
 
 
-SELDOM = frozenset({"definisi", "target"})
+SELDOM = frozenset({"definisi", "target", WARNED})
 """Work that few tables have: its filter stands there only where it finds something."""
 ROW_COLUMNS = (
     "code", "version", "state", "applicability", "applicability_reason", "request_text", "locked_at", "pk", "indicator_id",
@@ -217,7 +223,7 @@ def isian_table(
         PriorityFilter(data or {}, Item.objects.visible_to(actor).filter(meja=meja))
         .qs.order_by("order", "pk")
         .annotate(**{f"work_{key}": mark for key, mark in marks.items()})
-        .values_list(*ROW_COLUMNS, *value_names("value_proposed"), *(f"work_{key}" for key in WORK))
+        .values_list(*ROW_COLUMNS, *value_names("value_proposed"), *(f"work_{key}" for key in WORK), *ABOUT_COLUMNS)
     )
     items = list(found)
     strand = meja.desk.strand
@@ -227,9 +233,12 @@ def isian_table(
     rows = [_row(row, book, details, columns, edits) for row in items]
     since = {row[7]: row[14] for row in items if row[14] is not None and row[6] is None}
     moved = moved_since(since) if since else {}
+    warned = warnings_in(meja, {raw[7]: (raw[8], row) for row, raw in zip(rows, items, strict=True)}, book)
     for row, raw in zip(rows, items, strict=True):
+        row.warnings = warned.get(raw[7], [])
+        row.work |= {WARNED} if row.warnings else set()
         row.moved = moved.get(raw[7])
-    counts = {"semua": len(rows), **{key: sum(key in row.work for row in rows) for key in WORK}}
+    counts = {"semua": len(rows), **{key: sum(key in row.work for row in rows) for key in (*WORK, WARNED)}}
     shown = [row for row in rows if not work or work in row.work]
     deadline_ = filling_deadline(round_, windows, now)
     submits = hands_in(actor, meja.round_id) and meja.region_id == actor.region_id
@@ -263,7 +272,8 @@ def _row(
         code, version, name or indicator_code or "", unit or plain_unit or "", DIRECTION_MARKS[direction],
         [beside.get(column.key, MISSING) for column in columns], value, value, state in edits and locked is None, state,
         STATE_LABELS[state], STATE_TONES[state].value, applicability, reason, request, details.get(pk, ()),
-        frozenset(key for key, there in zip(WORK, row[21:], strict=True) if there), indicator_code or "", proposed,
+        frozenset(key for key, there in zip(WORK, row[21 : 21 + len(WORK)], strict=True) if there), indicator_code or "", proposed,
+        about=about_of(row[21 + len(WORK) :], unit or plain_unit or "", direction, beside),
     )  # fmt: skip
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from accounts.actors import Actor, can
-from accounts.choices import RegionLevel
 from core.errors import DomainError
 from core.money import format_rupiah
 from core.numbers import format_number
@@ -20,9 +19,10 @@ from desks.selectors.figures import MISSING, Shown
 from desks.selectors.story import stamp
 from desks.selectors.supports import supports_seen
 from desks.services.item import StageMemory, require_editable
+from desks.services.support import gov_level_of
 from desks.workflow import Transition, available_actions, incomplete_reason
 from indicators.selectors.priorities import sub_kegiatan_under
-from planning.choices import GovLevel, NomenclatureLevel
+from planning.choices import NomenclatureLevel
 from planning.models import Nomenclature
 
 FOUND = 50
@@ -152,11 +152,8 @@ def _obstacle(item: Item, move: Transition, stages: StageMemory) -> str:
 
 def find_nomenclature(item: Item, words: str, node: str = "") -> list[Nomenclature]:
     """Sub kegiatan of the region's level that hold every word in code or name; without words those of the row's bidang. `node` keeps those on it."""
-    level = GovLevel.PROVINSI if item.region.level == RegionLevel.PROVINCE else GovLevel.KABKOTA
-    rows = Nomenclature.objects.filter(level=NomenclatureLevel.SUB_KEGIATAN, gov_level=level)
-    bidang = [row.bidang_id for row in item.meja.desk.bidang_rows.all()]
-    if not bidang and item.indicator and item.indicator.bidang_id:
-        bidang = [item.indicator.bidang_id]
+    rows = Nomenclature.objects.filter(level=NomenclatureLevel.SUB_KEGIATAN, gov_level=gov_level_of(item))
+    bidang = bidang_of(item)
     if bidang:
         rows = rows.filter(bidang_id__in=bidang)
     if node:
@@ -166,7 +163,15 @@ def find_nomenclature(item: Item, words: str, node: str = "") -> list[Nomenclatu
     return list(rows.order_by("kode")[:FOUND])
 
 
+def bidang_of(item: Item) -> list[int]:
+    """The bidang urusan whose sub kegiatan may support the row: those of its desk, else that of its indicator; empty for any."""
+    bidang = [row.bidang_id for row in item.meja.desk.bidang_rows.all()]
+    if not bidang and item.indicator and item.indicator.bidang_id:
+        return [item.indicator.bidang_id]
+    return bidang
+
+
 __all__ = [
-    "SupportShown", "edit_refusal", "figure_rows", "find_nomenclature", "moves_for", "notes_of", "offers_of", "readable_notes",
+    "SupportShown", "bidang_of", "edit_refusal", "figure_rows", "find_nomenclature", "moves_for", "notes_of", "offers_of", "readable_notes",
     "supports_of",
 ]  # fmt: skip

@@ -19,6 +19,7 @@ from desks.models import Attendance, Event, Item, Position, Session, Stance, Sup
 from desks.selectors.consent import ItemConsent, PartyConsent, consent_of
 from desks.selectors.host_targets import agreed_above
 from desks.selectors.room_notes import NoteBlock, meja_notes, notes_of
+from desks.selectors.slips_accepted import Accepted, accepted_of
 from desks.selectors.supports import supports_seen
 from desks.workflow import available_actions
 from indicators.choices import FigureKind
@@ -100,6 +101,8 @@ class Panel:
     can_stance: bool = False
     can_record: bool = False
     adds_support: bool = False
+    accepted: list[Accepted] = field(default_factory=list)
+    """Warnings of the slip catcher that the region accepted, with its reason."""
 
     @property
     def seq(self) -> int:
@@ -148,6 +151,7 @@ def panel_of(actor: Actor, session: Session, item: Item, consent: ItemConsent | 
         _offers(item), _parties(session, consent), _supports(actor, item), notes_of(actor, item), meja_notes(actor, item),
         earlier_conclusion=_earlier_conclusion(item),
         actions=[move.action for move in available_actions(actor, item)],
+        accepted=accepted_of(actor, [item]).get(item.pk, []),
         own_party=own, can_put=can(actor, "desks.put_position", item), can_record=can(actor, "desks.record_stance", item),
         adds_support=item.state == ItemState.DISCUSSED and item.locked_at is None and can(actor, "desks.settle_item", item),
         can_stance=own is not None and can(actor, "desks.take_stance", item),

@@ -68,6 +68,7 @@ MOVES = {
         for verb, words in (("add", "menambah"), ("change", "mengubah"), ("remove", "menghapus"))
         for side in ActionSide.values
     },
+    "accept_warning": "menerima peringatan dengan alasan",
     "confirm_target": "menyatakan isian tetap setelah target berubah",
     "repoint_indicator": "mengalihkan butir ke rumusan indikator yang baru",
     "move_request": "memindahkan permintaan perbaikan ke lembaga penerusnya",

@@ -12,6 +12,7 @@ from desks.scopes import OWNER_ROLES
 from desks.selectors.home import (
     SESSIONS,
     fill_bars,
+    has_submitted,
     new_notices,
     open_rounds,
     sessions_this_week,
@@ -44,6 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "notices": new_notices(actor), "round": round_, "owns": owns,
         "deadline": filling_deadline(round_, windows, now) if round_ and owns else None,
         "bar_region": actor.institution.region.name if owns else "",
+        "first_hour": bool(owns and round_ and not has_submitted(actor, round_)),
     }  # fmt: skip
     return render(request, "desks/home.html", context)
 

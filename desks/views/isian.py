@@ -35,6 +35,7 @@ from desks.selectors.isian import (
     isian_table,
     rounds_of,
 )
+from desks.selectors.isian_warnings import WARNED
 from desks.selectors.stages import StageWindow, windows_for
 from desks.services.item import RowResult, RowWrite, move_rows, save_rows
 from desks.services.setup import set_inner_deadline
@@ -191,7 +192,7 @@ def _page(
     typed: dict[str, str] | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     work = request.GET.get("saring", "")
-    wanted_work = work if work in WORK and not results else ""
+    wanted_work = work if work in (*WORK, WARNED) and not results else ""
     table = isian_table(actor, meja, timezone.now(), work=wanted_work, data=None if results else request.GET)
     if actor.role == Role.OPD and not table.counts["semua"] and not request.GET.get("prioritas"):
         raise NotFound("Desk tidak ditemukan.")
@@ -219,7 +220,7 @@ def _page(
 
 def _workbook(meja: Meja, table: IsianTable, tools: ListTools) -> HttpResponse:
     """The table as filtered, in the columns that show."""
-    work = WORK_LABELS.get(tools.query.get("saring", ""), "semua butir")
+    work = {**WORK_LABELS, WARNED: WARNED}.get(tools.query.get("saring", ""), "semua butir")
     node = f", prioritas {tools.query['prioritas']}" if "prioritas" in tools.query else ""
     title = f"Isian {meja.desk.name}, {meja.region.name}, {meja.round.short_name}"
     note = f"Saringan: {work}{node}. Dibuat {date_with_time(timezone.now(), meja.round.tz)}."

@@ -16,6 +16,7 @@ from core.templatetags.rakortek import badge
 from desks.choices import Applicability
 from desks.selectors.figures import Shown
 from desks.selectors.isian import APPLICABILITY_LABELS, IsianRow, IsianTable
+from desks.views.isian_help import about_html, slips_html
 from planning.chips import chips_html
 
 RESULT_TONES: Final = {"saved": "hijau", "same": "netral", "conflict": "kuning", "ask": "kuning", "refused": "merah"}
@@ -106,7 +107,7 @@ def _row_html(
     status = f'<td class="text" data-label="Status"><span>{state}{_applicability(row)}{_request(row)}{_moved(row, tz)}</span></td>'
     return (
         f'<tr id="i-{row.code}" data-version="{row.version}"><th scope="row"{css}>{pick}'
-        f'<a id="n-{row.code}" href="{item_url.replace("CODE", row.code)}">{escape(row.name)}</a> {chips_html(row.chips, trees)}</th>'
+        f'<a id="n-{row.code}" href="{item_url.replace("CODE", row.code)}">{escape(row.name)}</a>{about_html(row)} {chips_html(row.chips, trees)}</th>'
         f"{unit}{''.join(cells)}{_proposal(row)}{_details(row, heads)}{'' if 'status' in hidden else status}</tr>"
     )
 
@@ -121,12 +122,12 @@ def _figure(shown: Shown, label: str, missing: str, story: str) -> str:
 
 def _proposal(row: IsianRow) -> str:
     if not row.editable:
-        return f'<td class="agreed" data-label="Usulan"><span>{escape(row.value) or _MISSING}</span></td>'
+        return f'<td class="agreed" data-label="Usulan"><span>{escape(row.value) or _MISSING}</span>{slips_html(row) if row.warnings else ""}</td>'
     bad = ' aria-invalid="true"' if row.result is not None and not row.result.ok else ""
     return (
         f'<td class="edit" data-label="Usulan"><input name="v.{row.code}" value="{escape(row.typed)}" inputmode="decimal" '
         f'autocomplete="off" maxlength="200" aria-labelledby="n-{row.code}" aria-describedby="s-{row.code}"{bad}>'
-        f'<input type="hidden" name="d.{row.code}" value="{row.version}|{escape(row.value)}">{_result(row)}</td>'
+        f'<input type="hidden" name="d.{row.code}" value="{row.version}|{escape(row.value)}">{_result(row)}{slips_html(row)}</td>'
     )
 
 

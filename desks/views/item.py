@@ -26,6 +26,7 @@ from desks.services.target_marks import confirm_target
 from desks.strand_screens import strand_context
 from desks.views.common import asked, form_key, new_key, show_context, speaker_of, speaker_required
 from desks.views.moves import MoveForm, owners_for
+from desks.views.slips import slip_context
 from desks.views.strands import PAGES
 from indicators.selectors.priorities import indicator_chips
 
@@ -134,7 +135,8 @@ def _page(
         "blocked": [(each, why) for each, why in offered if why], "tone": STATE_TONES[row.state].value,
         "bar_desk": row.meja.desk.name, "bar_region": row.region.name, "now": timezone.now(),
         "moved": moved_targets([row]).get(row.pk) if row.locked_at is None else None,
-        "value": format_value(row.value_proposed), "agreed": format_value(row.value_agreed), **strand_context(actor, row),
+        "value": format_value(row.value_proposed), "agreed": format_value(row.value_agreed),
+        **strand_context(actor, row), **slip_context(actor, row, mine=mine),
         "chips": indicator_chips([row.indicator_id or 0], row.round.plan_year).get(row.indicator_id or 0, ()), **more,
     }  # fmt: skip
     return render(request, "desks/item.html", context, status=status)

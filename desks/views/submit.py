@@ -25,6 +25,7 @@ from desks.scopes import hands_in
 from desks.selectors.isian import filling_deadline, readiness, rounds_of
 from desks.selectors.macro import without_own_actions
 from desks.selectors.repair import unmended
+from desks.selectors.slips_supports import open_slips
 from desks.selectors.stages import windows_for
 from desks.selectors.usulan.quota import OUTSIDE, Quota, quota_of
 from desks.services.item import RowResult, move_rows
@@ -32,6 +33,8 @@ from desks.views.common import form_key, new_key, show_context, speaker_of, spea
 from desks.views.isian import chosen_round, meja_of, tell
 from desks.workflow import incomplete_reason
 from indicators.choices import Strand
+
+Slips = dict[int, list[dict[str, str]]]
 
 
 @speaker_required
@@ -62,11 +65,11 @@ def _answer(request: HttpRequest, actor: Actor, round_: Round, meja: Meja | None
     ready, lacking = readiness(actor, Q(meja=meja) if meja else Q(round=round_))
     windows = windows_for(round_, actor)
     show_context(request, round_, windows)
-    waiting = unmended(ready)
+    waiting, slips = unmended(ready), open_slips(ready)
     if request.GET.get("format") == "xlsx":
         groups = [
-            ("siap", [_shown(item) for item in ready if item.pk not in waiting]),
-            ("belum diperbaiki", [_shown(item) for item in ready if item.pk in waiting]),
+            ("siap", [_shown(item, (), slips) for item in ready if item.pk not in waiting]),
+            ("belum diperbaiki", [_shown(item, (), slips) for item in ready if item.pk in waiting]),
             ("belum lengkap", [_shown(item) for item in lacking]),
         ]
         title = f"Kelengkapan {meja.desk.name if meja else 'semua desk'}, {actor.institution.region.name}, {round_.short_name}"
@@ -74,8 +77,8 @@ def _answer(request: HttpRequest, actor: Actor, round_: Round, meja: Meja | None
         return xlsx_response(readiness_workbook(title, made, groups), f"{title}.xlsx")
     bare = without_own_actions(ready)
     context = {
-        "section": "isian", "round": round_, "meja": meja, "ready": [_shown(item, bare) for item in ready if item.pk not in waiting],
-        "unmended": [{**_shown(item, bare), "asked": waiting[item.pk]} for item in ready if item.pk in waiting], "bare": len(bare),
+        "section": "isian", "round": round_, "meja": meja, "ready": [_shown(item, bare, slips) for item in ready if item.pk not in waiting],
+        "unmended": [{**_shown(item, bare, slips), "asked": waiting[item.pk]} for item in ready if item.pk in waiting], "bare": len(bare), "warned": len(slips),
         "lacking": [_shown(item) for item in lacking], "kunci": new_key(), "bar_region": actor.institution.region.name,
         "bar_desk": meja.desk.name if meja else "", "deadline": filling_deadline(round_, windows, timezone.now()),
         "back": _back(round_, meja), "action": request.get_full_path(), "quota": _quota(round_, actor, ready),
@@ -89,7 +92,7 @@ def _quota(round_: Round, actor: Actor, ready: list[Item]) -> Quota | None:
     return quota_of(round_, actor.region_id) if counts else None
 
 
-def _shown(item: Item, bare: Collection[int] = ()) -> dict[str, Any]:
+def _shown(item: Item, bare: Collection[int] = (), slips: Slips | None = None) -> dict[str, Any]:
     declared = item.get_applicability_display() if item.applicability != "applies" else ""
     waits = "Dikembalikan kepada perangkat daerah; menunggu perbaikannya."
     lacking = waits if item.state == ItemState.RETURNED else incomplete_reason(item)
@@ -98,6 +101,7 @@ def _shown(item: Item, bare: Collection[int] = ()) -> dict[str, Any]:
         "name": item.subject, "unit": item.subject_unit,
         "value": declared or format_value(item.value_proposed), "state": item.get_state_display(), "lacking": lacking,
         "request": item.request_text, "due": item.request_due, "bare": item.pk in bare,
+        "slips": [slip["text"] for slip in (slips or {}).get(item.pk, ())],
     }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from core.errors import InvalidInput
 from core.money import (
     ParsedMoney,
     Unit,
+    amount_as_typed,
     format_rupiah,
     format_rupiah_in,
     money_in_words_hint,
@@ -94,3 +95,15 @@ def test_prints():
     assert format_rupiah_in(-1_500_000, "juta") == "-Rp1,50 juta"
     assert format_rupiah_in(1_500, Unit.RIBU) == "Rp1,50 ribu"
     assert [unit.factor for unit in Unit] == [1, 10**3, 10**6, 10**9]
+
+
+@pytest.mark.parametrize("unit", list(Unit))
+@pytest.mark.parametrize("amount", [0, 7, 1_234_500_000, 81_592_294_466_063, 999_999_999_999_999])
+def test_an_amount_is_read_back_from_how_it_is_typed_in_each_unit(amount, unit):
+    assert parse_money(amount_as_typed(amount, unit), unit) == ParsedMoney(amount, unit, False)
+
+
+def test_an_amount_as_typed_is_short():
+    typed = [amount_as_typed(1_234_500_000, unit) for unit in Unit]
+    assert typed == ["1.234.500.000", "1.234.500", "1.234,5", "1,2345"]
+    assert (amount_as_typed(None, Unit.RP), amount_as_typed(-5_000, Unit.RIBU)) == ("", "-5")

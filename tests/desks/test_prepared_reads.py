@@ -19,6 +19,7 @@ from desks.rules import DESKS_HELD
 from desks.scopes import SEATS, _seats, sight_of
 from desks.selectors.context import RUNNING
 from desks.selectors.deadlines import SUBMISSION
+from desks.selectors.figures import figures_beside
 from desks.selectors.looks import LOOK, last_visit
 from desks.selectors.stages import FOR_ANYBODY, FOR_INSTITUTION, FOR_OPD, STAGES, _stages
 from desks.services.item.rows import ONE_ROW, load_items
@@ -99,3 +100,12 @@ def test_every_prepared_read_of_the_desks_is_the_plain_one(world: World) -> None
         plain = list(read.build(**values))
         assert plain, read.build
         assert read(**values) == plain, read.build
+
+
+def test_figures_beside_one_row_are_those_of_the_table(world: World) -> None:
+    indicators = [row.pk for row in world.indicators]
+    for region in (world.jabar, world.banten):
+        table = figures_beside(world.round, region.pk, indicators)
+        for indicator in indicators:
+            assert figures_beside(world.round, region.pk, [indicator]) == {indicator: table[indicator]}
+            assert set(table[indicator]) == {"2023", "2024", "2025", "rpjmd", "national"}

@@ -27,6 +27,7 @@ from planning.models import Document
 from tests.desks import world as w
 from tests.factories import make_actor, make_institution
 from tests.matrix import prepared_desks, prepared_usulan
+from tests.matrix.prepared_excel import add_isian_uploads
 from tests.matrix.prepared_helpdesk import add_helpdesk
 from tests.matrix.prepared_macro import add_makro
 from tests.matrix.prepared_people import add_jobs, add_people
@@ -115,6 +116,7 @@ def prepare() -> Prepared:
     add_uploads(world, made.more)
     add_people(made)
     add_jobs(made)
+    add_isian_uploads(made)
     add_helpdesk(made)
     return made
 

@@ -67,6 +67,8 @@ LISTS: dict[str, tuple[tuple[str, ...], Args]] = {
     "desks:home": (("bappeda", "opd", "kl", "moderator", "secretariat"), nothing),
     "desks:isian": (("bappeda", "opd"), lambda crowd: (crowd.world.meja.code,)),
     "desks:isian_index": (("bappeda", "kl"), nothing),
+    "desks:isian_book": (("bappeda", "opd"), lambda crowd: (crowd.world.round.code,)),
+    "desks:isian_excel": (("bappeda",), lambda crowd: (crowd.world.round.code,)),
     "desks:round": (("secretariat", "bappeda"), lambda crowd: (crowd.world.round.code,)),
     "desks:setup": (("secretariat",), lambda crowd: (crowd.world.round.code,)),
     "desks:setup_close": (("secretariat",), lambda crowd: (crowd.world.round.code,)),
@@ -100,7 +102,7 @@ LISTS: dict[str, tuple[tuple[str, ...], Args]] = {
 
 QUERY = {"desks:bahan": "?desk=1.03"}
 """What has to be asked for so that the list is there."""
-ITSELF = frozenset({"desks:board_download", "desks:targets_download", "desks:setup_download"})
+ITSELF = frozenset({"desks:isian_book", "desks:board_download", "desks:targets_download", "desks:setup_download"})
 """Routes that are a workbook."""
 BESIDE = {"desks:board": "desks:board_download", "desks:targets": "desks:targets_download"}
 """Lists whose workbook has a route of its own."""
@@ -110,6 +112,7 @@ NO_EXCEL = {
     "desks:home": "what waits for the person; each line leads to its list", "desks:session_versions": "versions for polling",
     "desks:session": "the room; its rows are taken away as bahan desk and as berita acara",
     "desks:bahan": "the workbook is asked for by POST; tests/desks/test_bahan.py opens it",
+    "desks:isian_excel": "what was sent lately; the workbook is `isian_book`",
     "desks:setup": "the checklist; the workbook of the set-up is `setup_download`",
     "desks:setup_usual_seats": "a preview; the seats are a list of the set-up with its workbook",
     "indicators:document_compare": "a comparison, with a workbook where there are two versions; tests/indicators/views opens it",
@@ -125,12 +128,12 @@ NOT_LISTS = {
     "indicators:document_add": "a form", "indicators:document_template": "an empty workbook", "indicators:priorities_load": "a form",
     "indicators:priorities_template": "the trees as a workbook", "core:healthz": "signs of life", "desks:board_actions": "an act",
     "agreements:draft_scope": "a form", "agreements:draft_induk": "a form", "desks:board_repair": "an act", "desks:board_seen": "an act",
-    "desks:notices_read": "an act",
+    "desks:notices_read": "an act", "desks:queue": "a frame without data",
     "desks:bahan_download": "an act: the papers as a workbook",
-    "desks:targets_upload": "an act", "help": "fixed pages", "sources": "a fixed page", "favicon": "a picture",
+    "desks:targets_upload": "an act", "desks:isian_upload": "an act", "help": "fixed pages", "sources": "a fixed page", "favicon": "a picture",
     "desks:search": "a fixed number of groups; tests/agreements/test_search.py counts its queries",
     "api:search": "as the page",
-    "api:usulan_create": "an act",
+    "api:usulan_create": "an act", "api:support_save": "an act",
     "desks:announcement_new": "a form", "desks:report_trouble": "a form",
     "core:example": "a sentence while example data load",
     "desks:agenda_lines": "of a sector round only; tests/desks/services/test_agenda_lines.py counts its queries",

@@ -20,7 +20,7 @@ from desks.digests import note_digest, position_digest, stance_digest
 from desks.models import Item, Meja, Note, NoteRevision, Position, Session, Stance, Support, SupportFund, SupportPlace
 from desks.selectors.consent import ItemConsent, _party
 from desks.services.bulk.rows import BulkChain, BulkRows
-from desks.services.support import _facts
+from desks.services.support import facts_from
 from desks.services.talk import _same, note_kind
 from desks.workflow import TRANSITIONS, state_facts
 from planning.models import FundingSource, Nomenclature
@@ -264,7 +264,9 @@ class BulkMeja(BulkChain):
         for region in places:
             self.rows.add(SupportPlace(support=support, region=region))
         amounts: list[tuple[str, int | None]] = [(source.kode, amount) for source, amount in funds]
-        facts = _facts(nomenclature, opd, volume, nomenclature.unit, sorted(places, key=lambda row: row.kode), amounts)
+        facts = facts_from(
+            nomenclature, opd, volume, nomenclature.unit, sorted(places, key=lambda row: row.kode), amounts
+        )
         self.record(actor, "add_support", {"after": facts, "item_version": item.version, "at_desk": at_desk}, item)
         return support
 

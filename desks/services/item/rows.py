@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from accounts.actors import Actor
@@ -31,7 +31,7 @@ MAX_ROWS = 2000
 LONGEST_VALUE = 200
 # Columns of the joined tables, some of them long, that no service reads: each would cost time in the most frequent request.
 UNREAD = (
-    "round__forum_name", "round__held_year", "round__indicator_label", "round__ba_scope", "round__opd_step",
+    "round__forum_name", "round__indicator_label", "round__ba_scope", "round__opd_step",
     "round__simulated", "round__version", "round__head_hash", "indicator__gov_levels", "indicator__aggregation", "indicator__simulated",
     "indicator__weigher",
     "indicator_version__outcome", "indicator_version__definition", "indicator_version__formula", "indicator_version__source",
@@ -50,6 +50,8 @@ class RowResult:
     message: str = ""
     problem: str = ""
     details: dict[str, Any] = field(default_factory=dict)
+    warnings: list[dict[str, str]] = field(default_factory=list)
+    """What the slip catcher says of the row as it stands now; never a reason not to save."""
 
     @property
     def ok(self) -> bool:
@@ -117,7 +119,7 @@ def answer_once(
     try:
         with writing(actor, mejas=mejas.values()) as writer:
             results = run(writer)
-            remember(actor.user, key, request_hash, [asdict(row) for row in results])
+            remember(actor.user, key, request_hash, [vars(row) for row in results])
         return results
     except KeyTaken:
         return [RowResult(**row) for row in earlier_answer(actor.user, key, request_hash)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -59,14 +59,30 @@ def save_rows(actor: Actor, *, rows: Sequence[RowWrite], key: str = "") -> list[
 
     A repeated call with the same key gives the first answer again and writes nothing.
     """
-    body = [asdict(row) for row in rows]
+    body = [vars(row) for row in rows]
     if len(rows) > MAX_ROWS:
         raise InvalidInput(f"Paling banyak {MAX_ROWS} baris sekali simpan. Bagi menjadi beberapa bagian.")
     if len({row.code for row in rows}) != len(rows):
         raise InvalidInput("Satu butir tercantum lebih dari sekali dalam kiriman ini.")
-    return answer_once(
-        actor, key, ["save", body], lambda found: _save_all(actor, rows, found), [row.code for row in rows]
-    )
+    items: dict[str, Item] = {}
+
+    def work(found: dict[str, Item]) -> Callable[[Writer], list[RowResult]]:
+        items.update(found)
+        return _save_all(actor, rows, found)
+
+    return _with_warnings(answer_once(actor, key, ["save", body], work, [row.code for row in rows]), items)
+
+
+def _with_warnings(results: list[RowResult], items: dict[str, Item]) -> list[RowResult]:
+    """Say after the writing what looks mistyped: it is about the rows as they stand, so a repeated answer says it anew."""
+    # The figures beside a row know what the services set: read at the head of the file they would close a circle.
+    from desks.selectors.slips import warnings_of
+
+    standing = {items[row.code].pk: row for row in results if row.ok and row.code in items}
+    found = warnings_of(item for item in items.values() if item.pk in standing)
+    for key, row in standing.items():
+        row.warnings = found.get(key, [])
+    return results
 
 
 def _save_all(actor: Actor, rows: Sequence[RowWrite], items: dict[str, Item]) -> Callable[[Writer], list[RowResult]]:

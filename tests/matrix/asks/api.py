@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from tests.matrix.asks.base import Ask, fresh_key, how, option
+from tests.matrix.asks.isian import warned_item
 from tests.matrix.prepared import Prepared
 from tests.matrix.rows import Row
 
@@ -114,6 +115,13 @@ def item_note(made: Prepared, row: Row) -> Ask:
     return Ask((made.item(row.where, row.state).code,), json=body, headers=_key(row))
 
 
+@how("api:item_warning")
+def item_warning(made: Prepared, row: Row) -> Ask:
+    why = "" if option(row, "reason") == "missing" else "angka dari hasil pendataan"
+    body = {"kind": "magnitude", "value": option(row, "value", "1.450,00"), "reason": why}
+    return Ask((warned_item(made, row).code,), json=body, headers=_key(row))
+
+
 @how("api:item_supports")
 def item_supports(made: Prepared, row: Row) -> Ask:
     item = made.item(row.where, row.state)
@@ -124,6 +132,19 @@ def item_supports(made: Prepared, row: Row) -> Ask:
         "version": item.version - (option(row, "version") == "stale"), "kode": option(row, "kode", kode), "opd": world.dinas_jabar.code,
     }  # fmt: skip
     return Ask((item.code,), json=body, headers=_key(row))
+
+
+@how("api:support_save")
+def support_save(made: Prepared, row: Row) -> Ask:
+    item = made.item(row.where, row.state)
+    world = made.world
+    used = item.supports.values_list("nomenclature__kode", flat=True)
+    kode = next(each.kode for each in world.sub_kegiatan if each.kode not in used)
+    wanted = {
+        "item": item.code, "version": item.version - (option(row, "version") == "stale"),
+        "nomenclature": option(row, "kode", kode), "opd": world.dinas_jabar.code, "changes": {"volume": "3"},
+    }  # fmt: skip
+    return Ask(json={"rows": "x"} if option(row, "body") == "bad" else {"rows": [wanted]}, headers=_key(row))
 
 
 @how("api:changes")

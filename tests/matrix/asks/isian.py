@@ -7,7 +7,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from desks.models import Support
+from core.fields import value_columns
+from core.values import Value
+from desks.models import Item, Support
 from tests.matrix.asks.base import Ask, fresh_key, how, option, version
 from tests.matrix.prepared import Prepared
 from tests.matrix.rows import Row
@@ -98,6 +100,26 @@ def item_move(made: Prepared, row: Row) -> Ask:
 def confirm_target(made: Prepared, row: Row) -> Ask:
     seen = "" if option(row, "seen") == "missing" else "1"
     return Ask((made.item(row.where, row.state).code,), data={"terlihat": seen})
+
+
+def warned_item(made: Prepared, row: Row) -> Item:
+    """The row; where the act shall write, with a target that strikes: a hundred times what the region reached."""
+    one = made.item(row.where, row.state)
+    if row.effect != "writes":
+        return one
+    Item.objects.filter(pk=one.pk).update(**value_columns("value_proposed", Value.point(1450, unit="%")))
+    return one
+
+
+@how("desks:item_warning")
+def item_warning(made: Prepared, row: Row) -> Ask:
+    one = warned_item(made, row)
+    why = "" if option(row, "reason") == "missing" else "angka dari hasil pendataan"
+    data = {
+        "tindakan": option(row, "act", "tetap"), "jenis": "magnitude", "nilai": option(row, "value", "1.450,00"), "alasan": why,
+        "versi": version(row, one.version), "kunci": fresh_key(),
+    }  # fmt: skip
+    return Ask((one.code,), data=data)
 
 
 @how("desks:nomenclature")
