@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db import transaction
+
 from accounts.actors import Actor
 from core.jobs import enqueue
 from core.models import Job
@@ -18,6 +20,8 @@ def begin_reading(actor: Actor, upload: Upload) -> Job | None:
     if len(layout_of(upload).sheet.rows) <= AT_ONCE:
         read_upload(upload)
         return None
-    job = enqueue(KIND, upload.code, {"upload": upload.code, "membership": actor.membership.pk}, actor.user)
-    _change(upload, state=UploadState.READING, job=job)
+    with transaction.atomic():
+        # The worker's hint leaves with the commit: it finds the file as one that is being read.
+        job = enqueue(KIND, upload.code, {"upload": upload.code, "membership": actor.membership.pk}, actor.user)
+        _change(upload, state=UploadState.READING, job=job)
     return job
