@@ -10,6 +10,9 @@ from core.models import StoredFile
 from indicators.exports import figures_workbook
 from indicators.filters import FigureFilter
 from indicators.selectors import figure_rows, figures_seen_by
+from indicators.services.reading import KIND
+from indicators.services.uploads import read_upload, require_upload_right
+from planning.models import Upload
 
 
 @job_kind("indicators.figures", label="Daftar angka", queue="berat")
@@ -23,3 +26,12 @@ def write_figures(run: JobRun) -> StoredFile:
     path = run.temp_path(".xlsx")
     path.write_bytes(content)
     return run.keep(path, "angka.xlsx")
+
+
+@job_kind(KIND, label="Membaca berkas dokumen", queue="berat")
+def read_document_file(run: JobRun) -> None:
+    """Every row of an uploaded file, for the membership that asked, if it still holds."""
+    actor = speaker_again(run.job.by, run.params["membership"])
+    upload = Upload.objects.select_related("owner__region", "file").get(code=run.params["upload"])
+    require_upload_right(actor, upload)
+    read_upload(upload, lambda done, total: run.progress(90 * done / total, "Membaca baris"))

@@ -6,5 +6,5 @@ class PlanningConfig(AppConfig):
     verbose_name = "Perencanaan"
 
     def ready(self) -> None:
-        """Let the search find what this app knows."""
-        from planning import search  # noqa: F401
+        """Let the search find what this app knows, and files ask who reads them."""
+        from planning import files, search  # noqa: F401

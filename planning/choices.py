@@ -44,6 +44,33 @@ class DocumentKind(TextChoices):
     APBD = "APBD", "APBD"
 
 
+class UploadKind(TextChoices):
+    """What a file may be that is no document: reference data in the layout of its own system."""
+
+    NOMENKLATUR = "NOMENKLATUR", "Nomenklatur (ekspor SIPD)"
+    RO = "RO", "Rincian output K/L"
+
+
+class UploadState(TextChoices):
+    """How far an uploaded file has come; what is loaded or thrown away stays so."""
+
+    COLUMNS = "kolom", "Menunggu susunan kolom"
+    READING = "dibaca", "Sedang dibaca"
+    PREVIEW = "pratinjau", "Menunggu keputusan"
+    ACCEPTED = "dimuat", "Dimuat"
+    DROPPED = "dibuang", "Dibuang"
+
+
+class RowOutcome(TextChoices):
+    """What became of a row of an uploaded file, the weightiest of its remarks."""
+
+    TAKEN = "diambil", "Diambil"
+    REPAIRED = "diperbaiki", "Diperbaiki"
+    WARNED = "peringatan", "Diperingatkan"
+    REFUSED = "ditolak", "Ditolak"
+    SKIPPED = "dilewati", "Dilewati"
+
+
 class DocumentStage(TextChoices):
     """How far a document has come."""
 

@@ -9,14 +9,14 @@ import rules
 from accounts.actors import Actor, can
 from accounts.choices import InstitutionKind, Role
 from accounts.models import Institution
-from planning.models import Document
+from planning.models import Document, Upload
 
 WRITERS = (Role.SEKRETARIAT, Role.PEMBAHAS, Role.MODERATOR, Role.BAPPEDA, Role.OPD)
 """Roles that do an institution's planning work; those who read, sign, chair or invite do not."""
 
 
 def _owner(obj: Any) -> Institution | None:
-    return obj.owner if isinstance(obj, Document) else obj if isinstance(obj, Institution) else None
+    return obj.owner if isinstance(obj, Document | Upload) else obj if isinstance(obj, Institution) else None
 
 
 @rules.predicate

@@ -1,6 +1,6 @@
 """Routes of the desks, one module per area."""
 
-from desks.urls import bahan, board, helpdesk, home, isian, macro, overview, penyiapan, room, search, setup
+from desks.urls import bahan, board, documents, helpdesk, home, isian, macro, overview, penyiapan, room, search, setup
 
 app_name = "desks"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     *macro.urlpatterns,
     *board.urlpatterns,
     *bahan.urlpatterns,
+    *documents.urlpatterns,
     *room.urlpatterns,
     *penyiapan.urlpatterns,
     *setup.urlpatterns,

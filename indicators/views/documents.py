@@ -26,6 +26,7 @@ from indicators.selectors.compare import compare
 from indicators.selectors.priorities import nodes_of_document, sub_kegiatan_chips, tag_year
 from indicators.services import remove_document, take_document
 from planning.choices import DocumentStage
+from planning.imports.layouts.document import CODED
 from planning.models import Document
 from planning.selectors import document_years, documents, editions, lines_of, tree_of_lines, years_of
 from planning.services.documents import STAGES, move_stage
@@ -68,7 +69,7 @@ def _around(actor: Actor, found: Document) -> dict[str, Any]:
         "section": "dokumen", "document": found, "editions": others, "newest": others[0], "writes": writes,
         "earlier": next((each for each in others if each.version < found.version), None),
         "next_stages": [choice for choice in DocumentStage.choices if STAGES.index(choice[0]) > place] if writes else [],
-        "removable": writes and not found.published and others[0].pk == found.pk,
+        "beside": found.kind in CODED, "removable": writes and not found.published and others[0].pk == found.pk,
     }  # fmt: skip
 
 

@@ -11,10 +11,12 @@ from planning.models.reference import (
     ReadinessCriterion,
     RincianOutput,
 )
+from planning.models.uploads import ColumnMapping, Upload, UploadRow
 
 __all__ = [
     "BidangHolder",
     "BidangUrusan",
+    "ColumnMapping",
     "Document",
     "DocumentLine",
     "FundingSource",
@@ -27,4 +29,6 @@ __all__ = [
     "PriorityTag",
     "ReadinessCriterion",
     "RincianOutput",
+    "Upload",
+    "UploadRow",
 ]

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import Institution, Region
+from core.models import StoredFile
 from planning.choices import DocumentKind, DocumentStage, LineLevel
 from planning.models.reference import BidangUrusan, Nomenclature
 from planning.querysets import DocumentQuerySet
@@ -24,6 +25,15 @@ class Document(models.Model):
     source = models.CharField("sumber", max_length=300, blank=True, default="")
     simulated = models.BooleanField("simulasi", default=False)
     loaded_at = models.DateTimeField("dimuat", null=True, blank=True)
+    file = models.ForeignKey(
+        StoredFile,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="documents",
+        verbose_name="berkas asal",
+        editable=False,
+    )
     digest = models.CharField("sidik berkas", max_length=64, blank=True, default="", editable=False)
 
     objects = DocumentQuerySet.as_manager()

@@ -23,7 +23,7 @@ def documents(actor: Actor | None) -> QuerySet[Document]:
     lines = DocumentLine.objects.filter(document=OuterRef("pk")).order_by().values("document")
     return (
         Document.objects.visible_to(actor)
-        .select_related("owner__region")
+        .select_related("owner__region", "file")
         .annotate(line_count=Coalesce(Subquery(lines.annotate(n=Count("pk")).values("n")), 0))
         .order_by("kind", "owner__region__kode", "owner__name", "-year_from", "-version", "pk")
     )

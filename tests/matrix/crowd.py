@@ -58,6 +58,7 @@ from tests.desks.macro_world import Macro, add_macro
 from tests.desks.usulan_world import build_kewil
 from tests.factories import make_actor, make_institution, make_membership, make_region, make_user
 from tests.matrix.prepared_desks import planned
+from tests.matrix.prepared_uploads import crowd_document, crowd_upload
 
 SHA = "a" * 64
 
@@ -78,6 +79,7 @@ class Crowd:
         w.consent_all(world)
         _talk(world, self.session)
         self.document = _documents(world, n)
+        self.upload, self.renja = crowd_upload(world, n), crowd_document(world, n)
         _rounds_and_desks(world, n)
         _papers(world, self.session, n)
         self.clients: dict[str, Client] = {}

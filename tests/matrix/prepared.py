@@ -31,6 +31,7 @@ from tests.matrix.prepared_excel import add_isian_uploads
 from tests.matrix.prepared_helpdesk import add_helpdesk
 from tests.matrix.prepared_macro import add_makro
 from tests.matrix.prepared_people import add_jobs, add_people
+from tests.matrix.prepared_uploads import add_uploads
 
 OWN_STATES = (
     "draft", "filled", "proposed", "returned", "submitted", "repair", "discussed", "consented", "agreed", "agreed_noted", "declined",
@@ -112,6 +113,7 @@ def prepare() -> Prepared:
     _notes(made)
     prepared_usulan.add_usulan(made)
     made.more["macro"] = add_makro(world)
+    add_uploads(world, made.more)
     add_people(made)
     add_jobs(made)
     add_isian_uploads(made)

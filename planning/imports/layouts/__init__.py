@@ -1,0 +1,1 @@
+"""Reading the files that officials really have: headers found, columns proposed, codes matched, every row reported."""
