@@ -130,6 +130,16 @@ def format_rupiah_in(n: int | None, unit: str) -> str:
     return f"{'-' if n < 0 else ''}Rp{_in_unit(abs(n), unit)}"
 
 
+def format_exactly_in(n: int | None, unit: Unit) -> str:
+    """The amount in a unit with every decimal it needs and no unit behind it, for cells whose header names the unit: `1.234,5`."""
+    if n is None:
+        return ""
+    whole, rest = divmod(abs(n), unit.factor)
+    digits = len(str(unit.factor)) - 1
+    decimals = str(rest).rjust(digits, "0").rstrip("0") if rest else ""
+    return f"{'-' if n < 0 else ''}{format_number(whole)}{',' + decimals if decimals else ''}"
+
+
 def money_in_words_hint(n: int | None) -> str:
     """The size at a glance, beside a field: `81,59 triliun`, `2,5 miliar`, `750 ribu`."""
     if n is None:

@@ -21,7 +21,9 @@ class FindingFilter(forms.Form):
     desk = forms.ChoiceField(label="Desk", required=False)
     daerah = forms.ChoiceField(label="Daerah", required=False)
 
-    def __init__(self, data: Mapping[str, Any], choices: Mapping[str, Sequence[tuple[str, str]]], *without: str) -> None:
+    def __init__(
+        self, data: Mapping[str, Any], choices: Mapping[str, Sequence[tuple[str, str]]], *without: str
+    ) -> None:
         super().__init__(data)
         for name, offered in choices.items():
             if name in without:

@@ -23,9 +23,7 @@ Pick = tuple[str, str]
 
 
 @MANY
-def accept_findings(
-    actor: Actor, meja: Meja, picks: Sequence[Pick], *, reason: str, key: str = ""
-) -> list[RowResult]:
+def accept_findings(actor: Actor, meja: Meja, picks: Sequence[Pick], *, reason: str, key: str = "") -> list[RowResult]:
     """The region stands by these findings of a meja; each is accepted or refused by itself, one event each.
 
     One whose cells have changed since the page was drawn is a conflict: a reason holds for the figures it was given for.

@@ -125,7 +125,12 @@ def _list(
 
 def _chips(request: HttpRequest, every: Sequence[Finding]) -> list[dict[str, Any]]:
     counts, chosen = counts_of(every), request.GET.get("jenis", "")
-    first = {"label": "semua", "count": counts.total, "url": url_with(request, jenis=None, halaman=None), "active": not chosen}
+    first = {
+        "label": "semua",
+        "count": counts.total,
+        "url": url_with(request, jenis=None, halaman=None),
+        "active": not chosen,
+    }
     return [first] + [
         {"label": kind.label, "count": n, "url": url_with(request, jenis=kind.value, halaman=None), "active": chosen == kind}
         for kind, n in counts.by_kind

@@ -56,7 +56,14 @@ def beside_region(request: HttpRequest) -> HttpResponse:
 def _beside(request: HttpRequest, actor: Actor, round_: Round, mejas: list[Meja], more: dict[str, Any]) -> HttpResponse:
     counts = counts_of(alignment_of(actor, round_, mejas))
     pagu = pagu_of_region(actor, round_, more.get("bidang"))
-    context = {"section": "isian", "round": round_, "counts": counts, "pagu": pagu, "title": "Keselarasan dan pagu", **more}
+    context = {
+        "section": "isian",
+        "round": round_,
+        "counts": counts,
+        "pagu": pagu,
+        "title": "Keselarasan dan pagu",
+        **more,
+    }
     return _part(request, "beside", round_, context)
 
 

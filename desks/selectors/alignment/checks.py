@@ -42,7 +42,9 @@ def _target(item: Item, document: Document, library: Library) -> Iterator[Findin
     stated = library.figures.get((document.pk, item.indicator.pk, item.region_id))
     if stated is None:
         if USES[document.kind].link:
-            yield finding(FindingKind.UNLINKED, place, source, shown(value, unit), "target indikator ini tidak tercantum")
+            yield finding(
+                FindingKind.UNLINKED, place, source, shown(value, unit), "target indikator ini tidak tercantum"
+            )
     elif not same_unit(unit, stated.unit):
         yield finding(FindingKind.UNIT, place, source, shown(value, unit), shown(stated.value, stated.unit))
     elif stated.value is not None and not same_value(value, stated.value):

@@ -49,7 +49,8 @@ def _standing(round_: Round, regions: Collection[int]) -> dict[tuple[int, int | 
     """The state of every row of this year by region and indicator, seen or not: what is there is not absent."""
     found = Item.objects.filter(round=round_, region__in=regions, indicator__isnull=False).order_by()
     return {
-        (region, indicator): state for region, indicator, state in found.values_list("region_id", "indicator_id", "state")
+        (region, indicator): state
+        for region, indicator, state in found.values_list("region_id", "indicator_id", "state")
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from core.values import Value
 from desks.models import Desk, Item, Meja, Round, Support
 from desks.services.support import SupportData, add_support
 from indicators.choices import FigureKind
@@ -12,7 +13,9 @@ from planning.models import Document, DocumentLine, LineYear
 from tests.desks import world as w
 
 
-def plan(world: w.World, kind: str = DocumentKind.RKPD, stage: str = DocumentStage.RANWAL, version: int = 1, **more: Any) -> Document:
+def plan(
+    world: w.World, kind: str = DocumentKind.RKPD, stage: str = DocumentStage.RANWAL, version: int = 1, **more: Any
+) -> Document:
     """A document of Jawa Barat for the plan year; of the dinas where it is a Renja or Renstra PD."""
     of_opd = kind in (DocumentKind.RENJA_PD, DocumentKind.RENSTRA_PD)
     owner = world.dinas_jabar if of_opd else world.bappenas_inst if kind == DocumentKind.RKP else world.bappeda_jabar
@@ -43,7 +46,9 @@ def lists(world: w.World, document: Document, place: int, target: str = "12", un
     return line
 
 
-def support(world: w.World, item: Item, place: int = 0, *, volume: str = "12", unit: str = "Km", pagu: str = "1.000.000") -> Support:
+def support(
+    world: w.World, item: Item, place: int = 0, *, volume: str = "12", unit: str = "Km", pagu: str = "1.000.000"
+) -> Support:
     """The Bappeda links a sub kegiatan of the dinas."""
     funds = ((world.sources[0].pk, pagu, "rp"),) if pagu else ()
     data = SupportData(world.sub_kegiatan[place].pk, world.dinas_jabar.pk, volume, unit, (), funds)
@@ -61,10 +66,11 @@ def agreed_last_year(world: w.World, indicator: int = 0, support_place: int | No
     for institution, role in ((world.bappeda_jabar, "bappeda"), (world.kemendagri_inst, "moderator")):
         last.seats.get_or_create(institution=institution, role=role)
     row = world.indicators[indicator]
-    item = Item.objects.create(
-        meja=meja, round=last, region=world.jabar, indicator=row, indicator_version=row.versions.first(), state="agreed",
-        value_agreed=w.Value.point(13, unit="%"),
-    )  # fmt: skip
+    item = Item(
+        meja=meja, round=last, region=world.jabar, indicator=row, indicator_version=row.versions.first(), state="agreed"
+    )
+    item.value_agreed = Value.point(13, unit="%")
+    item.save()
     if support_place is not None:
         Support.objects.create(
             item=item, nomenclature=world.sub_kegiatan[support_place], opd=world.dinas_jabar, volume=9, volume_unit="Km", verdict="agreed"
