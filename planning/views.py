@@ -122,7 +122,7 @@ def pagu_upload(request: HttpRequest) -> HttpResponse:
 
 def _sheet(request: HttpRequest, actor: Actor) -> tuple[int, Unit]:
     """The year and unit asked for; the newest year and whole rupiah where nothing sensible is."""
-    given = request.GET | request.POST
+    given = request.POST if request.method == "POST" else request.GET
     asked, years = given.get("tahun", ""), pagu_years(actor)
     year = (
         int(asked)

@@ -140,9 +140,9 @@ def _chips(request: HttpRequest, every: Sequence[Finding]) -> list[dict[str, Any
 def _act(request: HttpRequest, actor: Actor, scope: Scope, more: dict[str, Any]) -> HttpResponse:
     picks: dict[str, list[tuple[str, str]]] = {}
     for text in request.POST.getlist("temuan"):
-        meja, _, rest = text.partition(":")
+        code, _, rest = text.partition(":")
         key, _, cells = rest.partition(":")
-        picks.setdefault(meja, []).append((key, cells))
+        picks.setdefault(code, []).append((key, cells))
     reopening, reason = request.POST.get("tindakan") == "reopen", request.POST.get("alasan", "").strip()
     results: list[RowResult] = []
     try:

@@ -141,7 +141,7 @@ def _stored(row: Pagu) -> dict[str, Any]:
 
 def _meaning(facts: dict[str, Any] | None) -> tuple[Any, ...] | None:
     """What a ceiling says; the unit of the sheet it was typed in, and whether it was an example's, say nothing else."""
-    return facts and tuple(facts[name] for name in ("amount", "provisional", "source", "dated"))
+    return tuple(facts[name] for name in ("amount", "provisional", "source", "dated")) if facts else None
 
 
 def _plain(facts: dict[str, Any]) -> dict[str, Any]:

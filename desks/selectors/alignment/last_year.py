@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from django.db.models import QuerySet
+
 from accounts.actors import Actor
 from core.values import format_value
 from desks.choices import AGREED_STATES, Applicability, FindingKind, ItemState, SupportVerdict
@@ -95,7 +97,7 @@ def _linked(round_: Round, regions: Collection[int], rows: Rows) -> set[tuple[in
 
 
 def _supports(
-    agreed: object, now: dict[tuple[int, int | None], Item], places: dict[tuple[int, str], Meja], source: Source,
+    agreed: QuerySet[Item], now: dict[tuple[int, int | None], Item], places: dict[tuple[int, str], Meja], source: Source,
     linked: set[tuple[int, str]], own: bool,
 ) -> Iterator[Finding]:  # fmt: skip
     rows = Support.objects.filter(item__in=agreed, verdict__in=AGREED_SUPPORT).select_related(

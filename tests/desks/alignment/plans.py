@@ -6,6 +6,7 @@ from typing import Any
 
 from core.values import Value
 from desks.models import Desk, Item, Meja, Round, Support
+from desks.scopes import forget_scope
 from desks.services.support import SupportData, add_support
 from indicators.choices import FigureKind
 from planning.choices import DocumentKind, DocumentStage, LineLevel
@@ -65,6 +66,8 @@ def agreed_last_year(world: w.World, indicator: int = 0, support_place: int | No
     meja, _ = Meja.objects.get_or_create(desk=desk, region=world.jabar, defaults={"round": last})
     for institution, role in ((world.bappeda_jabar, "bappeda"), (world.kemendagri_inst, "moderator")):
         last.seats.get_or_create(institution=institution, role=role)
+    for actor in world.actors().values():
+        forget_scope(actor)
     row = world.indicators[indicator]
     item = Item(
         meja=meja, round=last, region=world.jabar, indicator=row, indicator_version=row.versions.first(), state="agreed"
