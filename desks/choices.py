@@ -291,6 +291,16 @@ class FindingKind(TextChoices):
     NOMENCLATURE = "nomenclature", "Bukan nomenklatur yang berlaku"
     LAST_YEAR = "last_year", "Disepakati tahun lalu, kini tidak ada"
 
+    @property
+    def phrase(self) -> str:
+        """The kind within a sentence."""
+        return f"{self.label[0].lower()}{self.label[1:]}"
+
+    @property
+    def advice(self) -> str:
+        """What may be done about it."""
+        return FINDING_ADVICE[self]
+
 
 FINDING_ADVICE: dict[str, str] = {
     FindingKind.UNLINKED: "Masukkan ke Renja atau RKPD tahapan berikutnya, atau terima dengan alasan.",

@@ -55,9 +55,14 @@ class PaguPanel:
     totals: list[PaguLine] = field(default_factory=list)
 
     @property
+    def passed(self) -> list[PaguLine]:
+        """The lines whose ceiling is passed."""
+        return [line for line in self.lines if line.over]
+
+    @property
     def over(self) -> int:
-        """How many lines are passed."""
-        return sum(bool(line.over) for line in self.lines)
+        """How many they are."""
+        return len(self.passed)
 
 
 def pagu_of_region(actor: Actor, round_: Round, bidang: Collection[int] | None = None) -> PaguPanel:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from core.canonical import canonical, sha256_hex
-from desks.choices import FINDING_ADVICE, FindingKind
+from desks.choices import FindingKind
 from desks.models import AcceptedFinding, Item, Meja
 
 KEY: Final = 16
@@ -50,11 +50,6 @@ class Finding:
     def label(self) -> str:
         """The kind in words."""
         return self.kind.label
-
-    @property
-    def advice(self) -> str:
-        """What may be done about it."""
-        return FINDING_ADVICE[self.kind]
 
     @property
     def open(self) -> bool:
