@@ -28,7 +28,7 @@ test: dev ## Seluruh pengujian di SQLite, termasuk perjalanan di peramban
 	@env -u TEST_DATABASE_URL -u TEST_REDIS_URL $(PYTEST) -n 2 -m "not services and not soak" $(ARGS)
 
 test-services: dev ## Pengujian dengan PostgreSQL, Redis dan pekerja sungguhan
-	@$(BIN)/python scripts/services.py -- $(PYTEST) -n 2 -m "services or not (browser or process)" $(ARGS)
+	@$(BIN)/python scripts/services.py -- $(PYTEST) -n 2 -m "services or not (browser or process or static or soak)" $(ARGS)
 
 check: dev ## Gaya, tipe, lapisan, migrasi, keamanan, templat, uraian API
 	$(BIN)/python -m ruff check .

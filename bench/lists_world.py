@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.choices import InstitutionKind, Role
 from accounts.models import Institution, Membership, Region, RegionGroup, User
+from bench.databases import settle_down
 from desks.choices import StageKind
 from desks.models import Desk, DeskBidang, DeskIndicator, Round, Seat, Stage
 from indicators.choices import Direction, Strand
@@ -46,7 +47,7 @@ def build(rows: int) -> int:
                  WHERE r.level = 'province' ORDER BY d.id, r.id""")
         _items()
         _supports()
-    _settle_down()
+    settle_down()
     assert len(desks) == len(regions) == SIDE
     return SIDE * SIDE * per_desk
 
@@ -205,8 +206,3 @@ def _supports() -> None:
     _run(f"""INSERT INTO desks_support (volume_unit, verdict, note, added_at_desk, item_id, nomenclature_id, opd_id)
              SELECT '', 'pending', '', {"false" if connection.vendor == "postgresql" else 0}, i.id, {made[0].pk} + i.id % 400, {opd.pk}
              FROM desks_item i WHERE i.id % {SUPPORTED} = 0""")  # noqa: S608 - as above
-
-
-def _settle_down() -> None:
-    """What a running database does by itself in time."""
-    _run("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")

@@ -6,8 +6,11 @@ from typing import Any
 
 import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Value as Constant
+from django.db.models.functions import Concat
 
 from accounts.choices import Role
+from core.pagination import PLACE
 from desks.choices import UNSUBMITTED, Applicability, ItemState
 from desks.filters_priority import PriorityFilter
 from desks.models import Item
@@ -62,6 +65,26 @@ def work_for(role: str, *, submits: bool = False) -> list[str]:
     return ["kosong", "perbaikan", "dikembalikan", "diusulkan", "siap", "definisi", "target"]
 
 
+def with_states(rows: QuerySet[Item], condition: Q) -> QuerySet[Item]:
+    """Rows that meet a condition on their states. Where rows are gathered for one speaker first, the states of all others are not searched."""
+    if PLACE not in rows.query.annotations:
+        return rows.filter(condition)
+    return rows.annotate(standing=Concat("state", Constant(""))).filter(_renamed(condition, "state", "standing"))
+
+
+def _renamed(condition: Q, field: str, name: str) -> Q:
+    """The same condition on another name of the field."""
+    renamed = Q()
+    renamed.connector, renamed.negated = condition.connector, condition.negated
+    for child in condition.children:
+        if isinstance(child, Q):
+            child = _renamed(child, field, name)
+        elif isinstance(child, tuple) and child[0].partition("__")[0] == field:
+            child = (name + child[0][len(field) :], child[1])
+        renamed.children.append(child)
+    return renamed
+
+
 class ItemFilter(PriorityFilter):
     """Rows by round, desk, region, state, work left, indicator, words and priority."""
 
@@ -71,7 +94,7 @@ class ItemFilter(PriorityFilter):
     daerah = django_filters.CharFilter(field_name="region__kode", label="kode wilayah Kemendagri")
     bidang = django_filters.CharFilter(field_name="indicator__bidang__kode", label="kode bidang urusan")
     indikator = django_filters.CharFilter(field_name="indicator__code", label="kode indikator")
-    keadaan = django_filters.MultipleChoiceFilter(field_name="state", choices=ItemState.choices, label="keadaan butir")
+    keadaan = django_filters.MultipleChoiceFilter(method="by_state", choices=ItemState.choices, label="keadaan butir")
     saring = django_filters.ChoiceFilter(
         method="by_work", choices=list(WORK_LABELS.items()), label="pekerjaan yang tersisa"
     )
@@ -83,9 +106,13 @@ class ItemFilter(PriorityFilter):
         model = Item
         fields: list[str] = []
 
+    def by_state(self, queryset: QuerySet[Item], name: str, values: list[str]) -> QuerySet[Item]:
+        """Rows in one of the states."""
+        return with_states(queryset, Q(state__in=values)) if values else queryset
+
     def by_work(self, queryset: QuerySet[Item], name: str, value: str) -> QuerySet[Item]:
         """Rows with this work left."""
-        return queryset.filter(WORK[value])
+        return with_states(queryset, WORK[value])
 
     def by_words(self, queryset: QuerySet[Item], name: str, value: Any) -> QuerySet[Item]:
         """Rows whose indicator's name or code holds every word."""

@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
+from core.pagination import PLACE, plain_key
 from desks.choices import ItemState
 from desks.models import Desk, DeskBidang, DeskIndicator, Item, Support, UsulanPriority
 from indicators.models import IndicatorPriority
@@ -23,10 +24,13 @@ UNDER_REPAIR: Final = (ItemState.REPAIR,)
 THROUGH: Final = [("", "Indikator"), ("sub", "Sub kegiatan pendukung"), ("semua", "Indikator atau sub kegiatan")]
 
 
-def rows_of_node(key: str, through: str = "", *, hidden: Collection[str] = ()) -> Q:
+def rows_of_node(
+    key: str, through: str = "", *, hidden: Collection[str] = (), row: str = "pk", measure: str = "indicator"
+) -> Q:
     """Rows of the node's plan year that hang on it or below; an unknown node has none.
 
     Rows in a `hidden` state are not found through their sub kegiatan or their own tags: what is being typed there stays with the region.
+    `row` and `measure` name what stands for the keys of row and indicator in rows that are gathered first.
     """
     node = find_node(key)
     if node is None:
@@ -35,8 +39,8 @@ def rows_of_node(key: str, through: str = "", *, hidden: Collection[str] = ()) -
     supports = Support.objects.filter(nomenclature__in=sub_kegiatan_on(nodes))
     tagged = UsulanPriority.objects.filter(node__in=nodes).order_by().values("usulan__item")
     shown = ~Q(state__in=hidden)
-    own = Q(indicator__in=indicators_on(nodes)) | (Q(pk__in=tagged) & shown)
-    supported = Q(pk__in=supports.order_by().values("item")) & shown
+    own = Q(**{f"{measure}__in": indicators_on(nodes)}) | (Q(**{f"{row}__in": tagged}) & shown)
+    supported = Q(**{f"{row}__in": supports.order_by().values("item")}) & shown
     found = {"sub": supported, "semua": own | supported}.get(through, own)
     return Q(round__plan_year=node.year) & found
 
@@ -63,7 +67,12 @@ class PriorityFilter(django_filters.FilterSet):
     def by_node(self, queryset: QuerySet[Item], name: str, value: Any) -> QuerySet[Item]:
         """Rows that hang on the node, through what `lewat` says."""
         through = str(self.data.get("lewat", ""))
-        return queryset.filter(rows_of_node(str(value), through, hidden=UNDER_REPAIR if self.handed_in else ()))
+        hidden = UNDER_REPAIR if self.handed_in else ()
+        if PLACE not in queryset.query.annotations:
+            return queryset.filter(rows_of_node(str(value), through, hidden=hidden))
+        # A node may hang on half of all rows: those of the speaker come first, and are then looked at one by one.
+        rows = queryset.annotate(measured=plain_key("indicator_id"))
+        return rows.filter(rows_of_node(str(value), through, hidden=hidden, row=PLACE, measure="measured"))
 
     def as_is(self, queryset: QuerySet[Item], name: str, value: str) -> QuerySet[Item]:
         """Read together with `prioritas`."""

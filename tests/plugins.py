@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
+from tests.template import copy_for_django, drop_template, run_folder
+
 MOST_RERUNS = 2
 _rerun: set[str] = set()
 
@@ -19,6 +21,12 @@ def pytest_collection_modifyitems(config, items):
 def pytest_runtest_logreport(report):
     if report.outcome == "rerun":
         _rerun.add(report.nodeid)
+
+
+def pytest_unconfigure(config):
+    factory = getattr(config, "_tmp_path_factory", None)
+    if factory is not None and factory._basetemp is not None and not hasattr(config, "workerinput"):
+        drop_template(factory.getbasetemp())
 
 
 def pytest_sessionfinish(session):
@@ -44,6 +52,26 @@ def nothing_announced():
     from desks.selectors import announcements
 
     announcements.remember([])
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory):
+    """The folder that all workers of the run share."""
+    return run_folder(tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, shared_folder, monkeypatch_session):
+    """Each worker's database begins as a copy of the run's template."""
+    creation = connection.creation
+    monkeypatch_session.setattr(creation, "_create_test_db", copy_for_django(shared_folder, creation._create_test_db))
+
+
+@pytest.fixture(scope="session")
+def monkeypatch_session():
+    """Patches that last as long as the run."""
+    with pytest.MonkeyPatch.context() as patch:
+        yield patch
 
 
 @pytest.fixture(scope="session")

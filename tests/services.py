@@ -1,25 +1,20 @@
-"""A PostgreSQL database and a Redis database for one test alone, on the servers of TEST_DATABASE_URL and TEST_REDIS_URL."""
+"""A migrated PostgreSQL database and a Redis database for one test alone, on the servers of TEST_DATABASE_URL and TEST_REDIS_URL."""
 
 from __future__ import annotations
 
 import os
 import uuid
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-import psycopg2
 import pytest
 import redis
 
+from tests.template import database_url, on_server, postgres_template
+
 OWNED = "rakortek-test"
-
-
-def _execute(url: str, sql: str) -> None:
-    with closing(psycopg2.connect(url)) as connection:
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            cursor.execute(sql)
 
 
 def _at(url: str, path: object) -> str:
@@ -27,15 +22,14 @@ def _at(url: str, path: object) -> str:
 
 
 @contextmanager
-def new_database() -> Iterator[str]:
-    """The URL of a new PostgreSQL database, dropped afterwards."""
-    server = os.environ["TEST_DATABASE_URL"]
+def new_database(template: str) -> Iterator[str]:
+    """The URL of a new PostgreSQL database, a copy of `template`, dropped afterwards."""
     name = f"rakortek_process_{uuid.uuid4().hex[:12]}"
-    _execute(server, f"CREATE DATABASE {name}")
+    on_server(f'CREATE DATABASE {name} TEMPLATE "{template}"')
     try:
-        yield _at(server, name)
+        yield database_url(name)
     finally:
-        _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+        on_server(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @contextmanager
@@ -59,9 +53,9 @@ def new_redis() -> Iterator[str]:
 
 
 @pytest.fixture
-def own_database() -> Iterator[str]:
-    """A PostgreSQL database for one test."""
-    with new_database() as url:
+def own_database(shared_folder: Path) -> Iterator[str]:
+    """A migrated PostgreSQL database for one test."""
+    with new_database(postgres_template(shared_folder)) as url:
         yield url
 
 

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from bench.context import Bench
+from bench.databases import settle_down
 from bench.measure import interleaved, queries_of
 from bench.result import Result, measured, missing
 from bench.world import World, build, consent, fill_and_submit, sit
@@ -33,6 +34,7 @@ def run(bench: Bench) -> list[Result]:
     cold, *counts = [float(len(queries_of(ours))) for _ in ("first look of a process", "again")]
     _submit(world, 38)
     _settle_some(world)
+    settle_down()
     counts.append(float(len(queries_of(ours))))
     pair = interleaved(ours, bare, repeats=bench.repeats(24))
     size = len(ours()().content)  # type: ignore[attr-defined]

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models import Value as Constant
@@ -14,12 +14,13 @@ from django.db.models import Value as Constant
 from accounts.actors import Actor
 from core.dates import date_with_time
 from core.fields import value_from, value_names
+from core.prepared import Prepared
 from core.values import Value, format_value
 from desks.choices import AGREED_STATES, STATE_TONES, UNSUBMITTED, Applicability, ItemState
 from desks.filters_board import BoardFilter
 from desks.filters_priority import desk_nodes
 from desks.models import Desk, Item, Meja, Position
-from desks.scopes import scope_of
+from desks.scopes import Sight, scope_of, sight_of
 from desks.selectors.board_choices import indicator_choices
 from desks.selectors.columns import board_details
 from desks.selectors.deadlines import submission_deadlines
@@ -29,6 +30,7 @@ from desks.selectors.macro import RowRef
 from indicators.choices import Direction
 
 GAPS = ("actual", "rpjmn", "agreement")
+NARROWING: Final = tuple(name for name in BoardFilter.base_filters if name != "urut")
 WIDE = ("indikator", "daerah", "kelompok", "prioritas", "lewat")
 _ITEM = (
     "pk", "code", "version", "state", "applicability", "region_id", "region__kode", "region__short_name", "indicator_id",
@@ -131,11 +133,14 @@ def _counts(actor: Actor, desk: Desk, wide: Mapping[str, Any], since: dt.datetim
 
 def board_rows(actor: Actor, desk: Desk, data: Mapping[str, Any], since: dt.datetime | None) -> list[BoardRow]:
     """The rows of the board as filtered and ordered by `data`, the same on page and in the workbook."""
-    found = BoardFilter(data, rows_of_desk(actor, desk), since=since).qs
-    items = list(found.order_by("order", "indicator__code", "region__kode").values_list(*_ITEM))
+    if any(data.get(name) for name in NARROWING):
+        items = list(_cells(BoardFilter(data, rows_of_desk(actor, desk), since=since).qs))
+        newest = _newest(_of_items([row[0] for row in items]))
+    else:
+        items = WHOLE(sight_of(actor), desk=desk.pk)
+        newest = _newest(OFFERS(desk=desk.pk))
     if not items:
         return []
-    newest = _newest_positions([row[0] for row in items])
     indicators = {row[8] for row in items}
     regions = {row[5] for row in items}
     book = figures_of_desk(desk.round, indicators, regions)
@@ -144,13 +149,34 @@ def board_rows(actor: Actor, desk: Desk, data: Mapping[str, Any], since: dt.date
     return _ordered(rows, str(data.get("urut", "")))
 
 
-def _newest_positions(items: list[int]) -> dict[int, tuple[Any, ...]]:
-    rows = (
-        Position.objects.filter(item_id__in=items)
-        .order_by("item_id", "seq")
-        .values_list("item_id", "institution__short_name", "institution__region_id", *value_names("value"))
-    )
-    return {row[0]: row[1:] for row in rows}
+def _cells(rows: QuerySet[Item]) -> QuerySet[Any, Any]:
+    return rows.order_by("order", "indicator__code", "region__kode").values_list(*_ITEM)
+
+
+def _whole(sight: Sight, *, desk: int) -> QuerySet[Any, Any]:
+    return _cells(Item.objects.in_sight(sight).submitted_or_later().filter(meja__desk=desk))
+
+
+def _offers(**of: Any) -> QuerySet[Any, Any]:
+    names = ("item_id", "institution__short_name", "institution__region_id", *value_names("value"))
+    return Position.objects.filter(**of).order_by("item_id", "seq").values_list(*names)
+
+
+def _of_items(items: list[int]) -> QuerySet[Any, Any]:
+    return _offers(item_id__in=items)
+
+
+def _of_desk(*, desk: int) -> QuerySet[Any, Any]:
+    return _offers(item__meja__desk=desk)
+
+
+WHOLE: Final = Prepared(_whole, desk=int)
+"""The board without a filter, as it is opened all day."""
+OFFERS: Final = Prepared(_of_desk, desk=int)
+
+
+def _newest(offers: Iterable[tuple[Any, ...]]) -> dict[int, tuple[Any, ...]]:
+    return {row[0]: row[1:] for row in offers}
 
 
 def _row(

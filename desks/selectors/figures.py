@@ -6,8 +6,8 @@ One query, over one region or all regions of a desk; where several figures compe
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from typing import Any, Final
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -37,8 +37,7 @@ _COLUMNS: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """A figure with its number as printed, the words that qualify it, where it comes from, and the version a writer must have seen."""
 
     value: Value | None = None
@@ -125,7 +124,7 @@ def _choose(rows: Iterable[tuple[Any, ...]], round_: Round, by_year: bool) -> Bo
         if kind == FigureKind.NATIONAL and source == SOURCE[FigureKind.NATIONAL] and line_key != round_.code:
             continue
         key = (indicator, NATION if national else region, _column(kind, source, year, by_year))
-        rank = _rank(round_, kind, source, year, period)
+        rank = _rank(round_.level, round_.plan_year, kind, source, year, period)
         newer_edition = kind == FigureKind.DOCUMENT and key in best and rank == best[key][0]
         if key not in best or rank > best[key][0] or newer_edition:
             best[key] = (rank, row)
@@ -135,6 +134,8 @@ def _choose(rows: Iterable[tuple[Any, ...]], round_: Round, by_year: bool) -> Bo
     return book
 
 
+# The same few words come back in each of a thousand figures.
+@lru_cache(maxsize=1024)
 def _column(kind: str, source: str, year: int, by_year: bool) -> str:
     if kind == FigureKind.ACTUAL:
         return str(year) if by_year else "actual"
@@ -143,12 +144,12 @@ def _column(kind: str, source: str, year: int, by_year: bool) -> str:
     return source if kind == FigureKind.DOCUMENT else kind
 
 
-def _rank(round_: Round, kind: str, source: str, year: int, period: str) -> tuple[Any, ...]:
+@lru_cache(maxsize=4096)
+def _rank(level: str, plan_year: int, kind: str, source: str, year: int, period: str) -> tuple[Any, ...]:
     """Among achievements the newest, of BPS, of the latest month; of a document the plan year, then the next year ahead; of agreements that of the
     same level."""
-    plan_year = round_.plan_year
     if kind == FigureKind.AGREEMENT:
-        return (source == AGREED_SOURCE[round_.level], 0)
+        return (source == AGREED_SOURCE[level], 0)
     if kind == FigureKind.ACTUAL:
         return (year, source == "bps", _MONTH.get(period.casefold(), 13 if not period else 0))
     if kind == FigureKind.DOCUMENT:
@@ -160,11 +161,11 @@ def _shown(row: tuple[Any, ...], plan_year: int, by_year: bool) -> Shown:
     kind, source, year, period, origin, simulated, needs_check = *row[2:6], *row[7:10]
     value = value_from(*row[11:])
     dated = year != plan_year and kind in _DATED and not (by_year and kind == FigureKind.ACTUAL)
-    if dated or period or simulated or needs_check:
-        words = (
-            (f"tahun {year}", dated), (period, period), ("simulasi", simulated), ("perlu verifikasi", needs_check),
-        )  # fmt: skip
-        marks = ", ".join(word for word, said in words if said)
-    else:
-        marks = ""
+    marks = _marks(year if dated else 0, period, simulated, needs_check)
     return Shown(value, format_value(value), marks, origin, year, simulated, row[10], source)
+
+
+@lru_cache(maxsize=1024)
+def _marks(year: int, period: str, simulated: bool, needs_check: bool) -> str:
+    words = ((f"tahun {year}", year), (period, period), ("simulasi", simulated), ("perlu verifikasi", needs_check))
+    return ", ".join(word for word, said in words if said)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 from core.fields import value_from, value_names
@@ -78,7 +78,7 @@ def with_documents(round_: Round, figures: Beside, documents: list[DocumentFigur
     if draft := by_year.get(("rkpd", plan)):
         made["rkpd"] = _shown(draft)
     if "agreement" in figures:
-        made["previous"] = replace(figures["agreement"], mark=_joined("kesepakatan", figures["agreement"].simulated))
+        made["previous"] = figures["agreement"]._replace(mark=_joined("kesepakatan", figures["agreement"].simulated))
     else:
         earlier = next((row for source in PLANS if (row := by_year.get((source, plan - 1)))), None)
         if earlier is not None:
@@ -88,7 +88,7 @@ def with_documents(round_: Round, figures: Beside, documents: list[DocumentFigur
 
 def _sourced(shown: Shown) -> Shown:
     source = "BPS" if shown.source == "bps" else ""
-    return replace(shown, mark=", ".join(word for word in (source, shown.mark) if word))
+    return shown._replace(mark=", ".join(word for word in (source, shown.mark) if word))
 
 
 def _shown(row: DocumentFigure, word: str = "") -> Shown:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import sqlite3
 import threading
 import zipfile
@@ -29,6 +30,7 @@ from core.models import StoredFile
 from tests.agreements.archives import altered, another_database, backup, damaged, restore, with_manifest
 from tests.agreements.made import close_up, sha_of
 from tests.desks.world import build
+from tests.template import postgres_template, sqlite_template
 
 PDF = b"%PDF-1.4 pindaian tanda tangan basah " + b"x" * 2000
 
@@ -44,16 +46,16 @@ class Installed:
 
 
 @pytest.fixture(scope="module")
-def installed(django_db_blocker, tmp_path_factory) -> Installed:
+def installed(django_db_blocker, shared_folder, tmp_path_factory) -> Installed:
     """The backup of an installation with a final berita acara and a scan."""
     folder = tmp_path_factory.mktemp("pemasangan")
     with django_db_blocker.unblock(), override_settings(FILES_DIR=folder / "berkas"), another_database(folder) as name:
         if connection.vendor == "postgresql":
             with _maintenance() as cursor:
-                cursor.execute(f'CREATE DATABASE "{name}"')
+                cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{postgres_template(shared_folder)}"')
         else:
             Path(name).parent.mkdir()
-        call_command("migrate", verbosity=0)
+            shutil.copy(sqlite_template(shared_folder), name)
         closed = close_up(build(4))
         ba = closed.final()
         scan = SimpleUploadedFile("pindaian.pdf", PDF)

@@ -7,6 +7,7 @@ import http.cookiejar
 import json
 import os
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -28,6 +29,7 @@ from python_calamine import CalamineWorkbook
 from tests.agreements.big_paper import LINES
 from tests.factories.accounts import PASSWORD
 from tests.portal_process import PATIENCE, ROOT, Portal, eventually, processes
+from tests.template import sqlite_template
 
 pytestmark = pytest.mark.process
 Ask = Callable[[str], list[tuple]]
@@ -112,7 +114,6 @@ def kill_parent(portal: Portal) -> None:
 
 def survive(portal: Portal, ask: Ask) -> None:
     """Three exports by three people, each with another process killed in its midst."""
-    portal.manage("migrate", "--verbosity=0")
     command = [sys.executable, "-m", "tests.agreements.big_paper"]
     printed = subprocess.run(command, cwd=ROOT, env=portal.environ, check=True, capture_output=True, text=True).stdout
     facts = json.loads(printed)
@@ -140,8 +141,9 @@ def survive(portal: Portal, ask: Ask) -> None:
     assert ask("SELECT COUNT(*) FROM core_job") == ask("SELECT COUNT(*) FROM core_storedfile") == [(3,)]
 
 
-def test_the_export_survives_kills_on_the_embedded_broker(tmp_path: Path) -> None:
+def test_the_export_survives_kills_on_the_embedded_broker(shared_folder: Path, tmp_path: Path) -> None:
     portal = Portal(tmp_path)
+    shutil.copy(sqlite_template(shared_folder), tmp_path / "portal.sqlite3")
 
     def ask(sql: str) -> list[tuple]:
         with closing(sqlite3.connect(portal.folder / "portal.sqlite3", timeout=20)) as connection:

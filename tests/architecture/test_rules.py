@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, models
+from django.db import models
 from django.db.models import ForeignKey
 
 from core.models import StoredFile
-from core.triggers import insert_only_models, missing_triggers
 from tests.architecture.sources import APPS, ROOT, name_of, own, python_files, tree_of
+
+pytestmark = pytest.mark.static
 
 ITEM_WRITERS = {"desks/workflow.py"}
 BULK = "desks/services/bulk/"
@@ -108,20 +109,6 @@ def test_files_stay_short() -> None:
     every = own("*/**/*.py", "templates/**/*.html", "static/**/*.css", "static/**/*.js")
     long = {name_of(path): count for path in every if (count := len(path.read_text("utf-8").splitlines())) > 300}
     assert long == {}
-
-
-@pytest.mark.django_db
-def test_insert_only_tables_are_guarded_in_the_database() -> None:
-    guarded = {
-        f"{app}.{name}"
-        for app in APPS
-        for path in (ROOT / app / "migrations").glob("0*.py")
-        for names in re.findall(r"InsertOnlyTriggers\(\[([^\]]*)\]", path.read_text("utf-8"))
-        for name in re.findall(r"\w+", names)
-    }
-    assert {model._meta.label for model in insert_only_models()} == guarded
-    assert len(guarded) >= 9
-    assert missing_triggers(connection) == []
 
 
 def test_a_stored_file_outlives_no_row_that_needs_it() -> None:

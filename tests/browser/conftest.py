@@ -32,8 +32,8 @@ FLAGS = [
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Debian's Chromium, closed to the outside."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    """Debian's Chromium, its headless build where there is one, closed to the outside."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
     assert path, "Chromium is not installed"
     return {**browser_type_launch_args, "executable_path": path, "args": FLAGS}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from typing import Any
 import pytest
 
 from tests.portal_process import ROOT, Portal
+from tests.template import sqlite_template
 
 EMPTY = "empty"
 FACTS = "facts.json"
@@ -69,9 +69,8 @@ class Wardrobe:
         growing = self.root / f"{name}.part"
         if name == EMPTY:
             growing.mkdir()
-            portal = Portal(growing)
-            portal.manage("migrate", "--verbosity=0")
-            portal.manage("collectstatic", "--noinput", "--verbosity=0")
+            shutil.copy(sqlite_template(self.root.parent), growing / "portal.sqlite3")
+            Portal(growing).manage("collectstatic", "--noinput", "--verbosity=0")
         else:
             shutil.copytree(self._prepared(EMPTY), growing)
             (growing / FACTS).write_text(_run(Portal(growing), name), encoding="utf-8")
@@ -88,9 +87,8 @@ def staged(folder: Path, wardrobe: Wardrobe, seed: str, *, jobs: bool = True) ->
 
 @contextmanager
 def staged_on(folder: Path, seed: str, **environ: str) -> Iterator[Stage]:
-    """A portal on the servers of `environ`, migrated and filled there."""
+    """A portal on the servers of `environ`, filled there; its database is migrated."""
     portal = Portal(folder, AXES_ENABLED="0", **environ)
-    portal.manage("migrate", "--verbosity=0")
     with _running(Stage(portal, json.loads(_run(portal, seed))), prepared=False) as stage:
         yield stage
 
@@ -110,7 +108,6 @@ def _running(stage: Stage, *, jobs: bool = True, prepared: bool = True) -> Itera
 
 
 @pytest.fixture(scope="session")
-def wardrobe(tmp_path_factory: pytest.TempPathFactory) -> Wardrobe:
+def wardrobe(shared_folder: Path) -> Wardrobe:
     """One for the whole run, whatever number of workers it has."""
-    base = tmp_path_factory.getbasetemp()
-    return Wardrobe((base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "wardrobe")
+    return Wardrobe(shared_folder / "wardrobe")

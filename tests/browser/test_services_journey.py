@@ -13,19 +13,14 @@ from tests.browser.paper import Paper, data_rows
 from tests.browser.sitting import Sitting, verdict
 from tests.browser.staging import Stage, staged_on
 from tests.browser.steps import Company, press, tick, told, type_targets
-from tests.services import new_database, new_redis
 
 pytestmark = [pytest.mark.browser, pytest.mark.services]
 
 
 @pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
+def stage(tmp_path: Path, own_database: str, own_redis: str) -> Iterator[Stage]:
     """The portal on databases of its own."""
-    with (
-        new_database() as database,
-        new_redis() as broker,
-        staged_on(tmp_path, "tests.browser.seed", DATABASE_URL=database, REDIS_URL=broker) as made,
-    ):
+    with staged_on(tmp_path, "tests.browser.seed", DATABASE_URL=own_database, REDIS_URL=own_redis) as made:
         yield made
 
 

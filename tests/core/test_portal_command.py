@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -13,24 +14,34 @@ import psycopg2
 import pytest
 
 from tests.portal_process import ROOT, Portal, eventually, processes
+from tests.template import sqlite_template
 
 pytestmark = pytest.mark.process
 Ask = Callable[[str], list[tuple]]
 
 
 @pytest.fixture
-def portal(tmp_path) -> Iterator[Portal]:
+def new_portal(tmp_path) -> Iterator[Portal]:
+    """In an empty folder, as on the first day."""
     made = Portal(tmp_path)
     yield made
     if made.process is not None:
         made.stop()
 
 
+@pytest.fixture
+def portal(new_portal, shared_folder) -> Portal:
+    """On a database that is there already."""
+    shutil.copy(sqlite_template(shared_folder), new_portal.folder / "portal.sqlite3")
+    return new_portal
+
+
 def gone(pids: set[int]) -> bool:
     return not pids & set(processes())
 
 
-def test_a_killed_worker_comes_back_and_the_end_takes_all(portal):
+def test_a_killed_worker_comes_back_and_the_end_takes_all(new_portal):
+    portal = new_portal
     portal.start()
     portal.wait_healthy()
     first = portal.worker("berat")

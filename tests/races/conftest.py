@@ -6,52 +6,90 @@ import json
 import os
 import secrets
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
-import psycopg2
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.template import ROOT, database_url, on_server, postgres_template, server, sqlite_template
 
 
-def _environment(url: str, var: Path) -> dict[str, str]:
-    return {
-        **os.environ,
-        "DATABASE_URL": url,
-        "VAR_DIR": str(var),
-        "DJANGO_SETTINGS_MODULE": "tests.process_settings",
-        "PYTHONWARNINGS": "ignore",
-    }
+class Players:
+    """The process that has the portal's code loaded, and forks one for each act: starting anew takes two seconds each time."""
+
+    def __init__(self, folder: Path) -> None:
+        self.address = str(folder / "players")
+        environment = {
+            **os.environ,
+            "DATABASE_URL": server() or f"sqlite://{folder / 'none.sqlite3'}",
+            "VAR_DIR": str(folder),
+            "DJANGO_SETTINGS_MODULE": "tests.process_settings",
+            "PYTHONWARNINGS": "ignore",
+        }
+        command = [sys.executable, "-m", "tests.races.play", self.address]
+        self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+        assert self.process.stdout and self.process.stdout.readline() == "open\n"
+
+    def start(self, url: str, act: str, args: dict[str, Any]) -> Player:
+        """A process that stands ready to act on the database."""
+        line = socket.socket(socket.AF_UNIX)
+        line.settimeout(120)
+        line.connect(self.address)
+        return Player(line, line.makefile("rw"), {"url": url, "act": act, "args": args})
+
+    def end(self) -> None:
+        """No more acts."""
+        self.process.kill()
+        self.process.communicate()
 
 
-def _admin(url: str, statement: str) -> None:
-    connection = psycopg2.connect(url)
-    connection.autocommit = True
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-    connection.close()
+class Player:
+    """One process of a race, seen from here."""
+
+    def __init__(self, line: socket.socket, told: TextIO, part: dict[str, Any]) -> None:
+        self.line, self.told = line, told
+        print(json.dumps(part), file=told, flush=True)
+
+    def ready(self) -> None:
+        """Wait until it could begin."""
+        assert self.told.readline() == "ready\n"
+
+    def go(self) -> None:
+        """Let it act."""
+        print("go", file=self.told, flush=True)
+
+    def outcome(self) -> dict[str, Any]:
+        """What came of it."""
+        outcome: dict[str, Any] = json.loads(self.told.readline())
+        assert "crash" not in outcome, outcome["crash"]
+        return outcome
+
+    def close(self) -> None:
+        """Hang up."""
+        self.told.close()
+        self.line.close()
 
 
 class Template:
     """A migrated, empty database that can be copied; SQLite file, or PostgreSQL where TEST_DATABASE_URL names one."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, shared: Path) -> None:
         self.folder = folder
-        self.server = os.environ.get("TEST_DATABASE_URL", "")
+        self.server = server()
         self.names: list[str] = []
-        self.base = self._name()
-        if self.server:
-            _admin(self.server, f'CREATE DATABASE "{self.base}"')
         self.worlds: dict[str, tuple[str, dict[str, Any]]] = {}
-        command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
-        subprocess.run(command, cwd=ROOT, env=_environment(self.url(self.base), folder), check=True)
-        self._checkpoint(self.base)
+        self.players = Players(folder)
+        if self.server:
+            self.base = postgres_template(shared)
+        else:
+            self.base = self._name()
+            shutil.copy(sqlite_template(shared), self.folder / f"{self.base}.sqlite3")
 
     def _checkpoint(self, name: str) -> None:
         if self.server:
@@ -66,14 +104,14 @@ class Template:
     def url(self, name: str) -> str:
         """Where the database of that name is."""
         if self.server:
-            return f"{self.server.rsplit('/', 1)[0]}/{name}"
+            return database_url(name)
         return f"sqlite://{self.folder / name}.sqlite3"
 
     def copy(self, base: str) -> str:
         """A fresh copy of a database; answers its name."""
         name = self._name()
         if self.server:
-            _admin(self.server, f'CREATE DATABASE "{name}" TEMPLATE "{base}"')
+            on_server(f'CREATE DATABASE "{name}" TEMPLATE "{base}"')
         else:
             shutil.copy(self.folder / f"{base}.sqlite3", self.folder / f"{name}.sqlite3")
         return name
@@ -83,62 +121,42 @@ class Template:
         key = json.dumps([act, args], sort_keys=True)
         if key not in self.worlds:
             name = self.copy(self.base)
-            said = Race(self, self.folder, self.url(name)).one(act, **args)
+            said = Race(self, self.url(name)).one(act, **args)
             self._checkpoint(name)
             self.worlds[key] = (name, said)
         name, said = self.worlds[key]
         return self.url(self.copy(name)), said
 
     def drop(self) -> None:
-        """Remove what was made on a server."""
+        """End the processes, remove what was made on a server."""
+        self.players.end()
         for name in self.names if self.server else []:
-            _admin(self.server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            on_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 class Race:
     """One database and the processes that meet on it."""
 
-    def __init__(self, template: Template, var: Path, url: str = "") -> None:
-        self.template, self.var = template, var
-        self.environment = _environment(url, var)
+    def __init__(self, template: Template, url: str = "") -> None:
+        self.template, self.url = template, url
 
     def seed(self, act: str = "seed", **args: Any) -> dict[str, Any]:
         """Take a fresh copy of the world that a seeding act makes; answers what the act said of it."""
-        url, said = self.template.world(act, args)
-        self.environment = _environment(url, self.var)
+        self.url, said = self.template.world(act, args)
         return said
-
-    def _start(self, act: str, args: dict[str, Any]) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "tests.races.play", act, json.dumps(args)]
-        pipe = subprocess.PIPE
-        return subprocess.Popen(
-            command, cwd=ROOT, env=self.environment, stdin=pipe, stdout=pipe, stderr=pipe, text=True
-        )
 
     def run(self, *acts: tuple[str, dict[str, Any]]) -> list[dict[str, Any]]:
         """Start the acts together in processes of their own; answers their outcomes in order."""
-        processes = [self._start(act, args) for act, args in acts]
+        players = [self.template.players.start(self.url, act, args) for act, args in acts]
         try:
-            for process in processes:
-                assert process.stdout and process.stdout.readline() == "ready\n", (
-                    process.stderr and process.stderr.read()
-                )
-            for process in processes:
-                assert process.stdin
-                process.stdin.write("go\n")
-                process.stdin.flush()
-            return [self._outcome(process) for process in processes]
+            for player in players:
+                player.ready()
+            for player in players:
+                player.go()
+            return [player.outcome() for player in players]
         finally:
-            for process in processes:
-                process.kill()
-                process.wait()
-
-    @staticmethod
-    def _outcome(process: subprocess.Popen[str]) -> dict[str, Any]:
-        out, err = process.communicate(timeout=120)
-        assert process.returncode == 0, err
-        outcome: dict[str, Any] = json.loads(out)
-        return outcome
+            for player in players:
+                player.close()
 
     def one(self, act: str, **args: Any) -> dict[str, Any]:
         """One act alone."""
@@ -148,14 +166,14 @@ class Race:
 
 
 @pytest.fixture(scope="session")
-def race_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
+def race_template(tmp_path_factory: pytest.TempPathFactory, shared_folder: Path) -> Iterator[Template]:
     """The migrated database that races copy."""
-    template = Template(tmp_path_factory.mktemp("races"))
+    template = Template(tmp_path_factory.mktemp("races"), shared_folder)
     yield template
     template.drop()
 
 
 @pytest.fixture
-def race(race_template: Template, tmp_path: Path) -> Race:
+def race(race_template: Template) -> Race:
     """A race on a database of its own."""
-    return Race(race_template, tmp_path)
+    return Race(race_template)

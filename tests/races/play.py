@@ -1,17 +1,25 @@
-"""One real process of a race: `python -m tests.races.play ACT JSON`, on the database that DATABASE_URL names.
+"""The real processes of races: `python -m tests.races.play SOCKET` starts the portal's code once and forks for each act.
 
-It says "ready" and waits for a line, so that all processes of a race start their act together, then prints its outcome as JSON.
+An act has a connection of its own to the database it is told. It says "ready" and waits for a line, so that all processes of a race
+start together, then answers its outcome as JSON.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import signal
+import socket
 import sys
+import traceback
 from collections.abc import Callable
 from typing import Any
 
 import django
+from django.db import connection
 
+from core.errors import DomainError
+from rakortek.env import database_from
 from tests.races import papers
 
 
@@ -142,18 +150,39 @@ ACTS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
 
 
 def main() -> None:
-    """Wait for the start, act, say what came of it; a refusal is an outcome, not a crash."""
+    """Listen at the socket named on the command line; each connection is one process of a race."""
     django.setup()
-    from core.errors import DomainError
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    with socket.socket(socket.AF_UNIX) as door:
+        door.bind(sys.argv[1])
+        door.listen(64)
+        print("open", flush=True)
+        while True:
+            caller, _ = door.accept()
+            if os.fork() == 0:
+                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                door.close()
+                _play(caller)
+                os._exit(0)
+            caller.close()
 
-    act, args = ACTS[sys.argv[1]], json.loads(sys.argv[2])
-    print("ready", flush=True)
-    sys.stdin.readline()
-    try:
-        outcome: dict[str, Any] = {"ok": True, **act(args)}
-    except DomainError as error:
-        outcome = {"ok": False, "code": error.code, "details": error.details}
-    print(json.dumps(outcome, default=str), flush=True)
+
+def _play(caller: socket.socket) -> None:
+    """Take the part, say "ready", wait for the start, act, say what came of it; a refusal is an outcome, a crash is told in words."""
+    with caller, caller.makefile("rw") as told:
+        part = json.loads(told.readline())
+        connection.settings_dict.update(database_from(part["url"]))
+        print("ready", file=told, flush=True)
+        if told.readline():
+            try:
+                outcome: dict[str, Any] = {"ok": True, **ACTS[part["act"]](part["args"])}
+            except DomainError as error:
+                outcome = {"ok": False, "code": error.code, "details": error.details}
+            except BaseException:
+                outcome = {"crash": traceback.format_exc()}
+            # Closed before it is told, so that the database can be copied by whoever hears of it.
+            connection.close()
+            print(json.dumps(outcome, default=str), file=told, flush=True)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from django.template.loader import get_template, render_to_string
 
+pytestmark = pytest.mark.static
+
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 INLINE = re.compile(

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.static
+
 CSS = (Path(__file__).resolve().parents[2] / "static/css/tokens.css").read_text(encoding="utf-8")
 TONES = ("netral", "biru", "kuning", "hijau", "hijau-kuning", "merah", "abu")
 PAIRS = [(f"{tone}-fg", f"{tone}-bg") for tone in TONES] + [
