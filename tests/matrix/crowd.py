@@ -204,13 +204,18 @@ def _documents(world: w.World, n: int) -> Document:
 
 
 def _plan(world: w.World, n: int) -> Document:
-    """The RKPD of the plan year, which states another target for every row."""
+    """The RPJMD, which states another target for every row."""
     made = Document.objects.create(
-        kind="RKPD", owner=world.bappeda_jabar, year_from=w.PLAN_YEAR, year_to=w.PLAN_YEAR, stage="ranwal", title="RKPD"
+        kind="RPJMD",
+        owner=world.bappeda_jabar,
+        year_from=w.PLAN_YEAR,
+        year_to=w.PLAN_YEAR,
+        stage="ranwal",
+        title="RPJMD",
     )
     for no in range(n):
         line = DocumentLine.objects.create(document=made, line_code=f"S.{no}", text=f"Sasaran {no}", unit="%")
-        figure = w._figure(world.indicators[no], world.jabar, w.PLAN_YEAR, "document", "rkpd", f"rkpd-{no}", 16)
+        figure = w._figure(world.indicators[no], world.jabar, w.PLAN_YEAR, "document", "rpjmd", f"rpjmd-{no}", 16)
         figure.line = line
         figure.save()
     return made
