@@ -21,7 +21,8 @@ IF_NONE_MATCH = OpenApiParameter(
 
 CONFLICT = (
     "Yang dikirim tidak berlaku pada keadaan sekarang; `code` menyebut sebabnya: `stale` (diubah orang lain lebih dahulu), "
-    "`transition_not_allowed`, `consent_missing`, `stage_closed`, atau `other_person` (X-Person menyebut orang lain; tidak ada yang disimpan)."
+    "`transition_not_allowed`, `consent_missing`, `stage_closed`, `other_person` (X-Person menyebut orang lain; tidak ada yang disimpan), "
+    "atau `other_speaker` (X-Speaker menyebut lembaga lain; tidak ada yang disimpan)."
 )
 
 

@@ -13,11 +13,12 @@ from django.utils.functional import cached_property
 from accounts.actors import Actor
 from accounts.models import User
 from accounts.selectors import SESSION_KEY, Speaker
-from core.errors import OtherPerson
+from core.errors import OtherPerson, OtherSpeaker
 from core.middleware import answer_to
 
 PERSON_HEADER: Final = "X-Person"
 PERSON_FIELD: Final = "pengisi"
+SPEAKER_HEADER: Final = "X-Speaker"
 
 
 class SpeakingRequest(HttpRequest):
@@ -60,11 +61,16 @@ class SpeakerMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        """Refuse what a page left open by another person sends: what was typed there is that person's alone to say."""
+        """Refuse what a page left open by another person sends, or by the same one for another institution: it was not said for this one."""
         if request.method in ("GET", "HEAD", "OPTIONS"):
             return None
         drawn_for = request.headers.get(PERSON_HEADER) or request.POST.get(PERSON_FIELD)
         user: Any = request.user
-        if not drawn_for or not user.is_authenticated or user.code == drawn_for:
+        if not user.is_authenticated:
             return None
-        return answer_to(request, OtherPerson())
+        if drawn_for and user.code != drawn_for:
+            return answer_to(request, OtherPerson())
+        spoken_for, speaker = request.headers.get(SPEAKER_HEADER), getattr(request, "speaker", None)
+        if spoken_for and speaker is not None and speaker.key != spoken_for:
+            return answer_to(request, OtherSpeaker())
+        return None

@@ -78,6 +78,11 @@ class Speaker:
         return self.membership.institution if self.membership else None
 
     @property
+    def key(self) -> str:
+        """Institution and role in short, the same after a membership is renewed; what was typed under it is sent under it."""
+        return f"{self.membership.institution_id}-{self.membership.role}" if self.membership else ""
+
+    @property
     def delegated(self) -> bool:
         """Whether the person stands in for somebody else."""
         return self.membership is not None and self.membership.user_id != self.user.pk

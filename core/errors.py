@@ -102,6 +102,14 @@ class OtherPerson(DomainError):
     default_message = "Halaman ini dibuka oleh orang lain, sedangkan yang kini masuk adalah Anda. Tidak ada yang disimpan. Muat ulang halaman."
 
 
+class OtherSpeaker(DomainError):
+    """What was typed for one institution is sent while its author speaks for another."""
+
+    code = "other_speaker"
+    status = 409
+    default_message = "Ini diketik atas nama lembaga lain, sedangkan Anda kini berbicara untuk lembaga yang berbeda. Tidak ada yang disimpan."
+
+
 class PreconditionRequired(DomainError):
     """A write without the version it was based on."""
 

@@ -58,6 +58,20 @@ class RequestIdMiddleware:
         return response
 
 
+class PrivateMiddleware:
+    """What a session could read is kept by no cache, neither of the browser nor on the way; a view may say otherwise."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        # A session is not read to find this out: who never asked for it drew nobody's data.
+        if request.session.accessed and not request.session.is_empty() and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+
 class DomainErrorMiddleware:
     """Answers a DomainError in the form the client expects, and a program's lost login with 401, no redirect."""
 

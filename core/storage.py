@@ -9,7 +9,12 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class PortalStaticStorage(CompressedManifestStaticFilesStorage):
-    """Only gzip: brotli takes a minute for what comes with the packages, and nginx as shipped does not serve it."""
+    """Only gzip: brotli takes a minute for what comes with the packages, and nginx as shipped does not serve it.
+
+    Modules name each other by their hashed names too: after an update no browser mixes an old module with a new one.
+    """
+
+    support_js_module_import_aggregation = True
 
     def create_compressor(self, **kwargs: Any) -> Compressor:
         """The compressor, without brotli."""

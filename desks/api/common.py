@@ -12,7 +12,7 @@ from accounts.api_common import actor_of, problems
 from accounts.models import Institution
 from core.errors import InvalidInput, PreconditionRequired
 
-__all__ = ["KEY", "PERSON", "actor_of", "institution_by_code", "key_of", "problems", "read_body"]
+__all__ = ["KEY", "PERSON", "SPEAKER", "actor_of", "institution_by_code", "key_of", "problems", "read_body"]
 
 KEY = OpenApiParameter(
     "Idempotency-Key", OpenApiTypes.STR, OpenApiParameter.HEADER, required=True,
@@ -21,6 +21,10 @@ KEY = OpenApiParameter(
 PERSON = OpenApiParameter(
     "X-Person", OpenApiTypes.STR, OpenApiParameter.HEADER, required=False,
     description="Kode orang yang menulis, bagi halaman yang lama terbuka; bila bukan yang kini masuk, jawabannya 409 `other_person`.",
+)  # fmt: skip
+SPEAKER = OpenApiParameter(
+    "X-Speaker", OpenApiTypes.STR, OpenApiParameter.HEADER, required=False,
+    description="Lembaga dan peran yang diwakili saat mengetik, seperti `data-speaker` pada halaman; bila kini lain, jawabannya 409 `other_speaker`.",
 )  # fmt: skip
 
 

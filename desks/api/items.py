@@ -28,7 +28,7 @@ from core.errors import (
 from core.http import PROBLEM_TYPE
 from core.pagination import gathered
 from core.problem_body import problem
-from desks.api.common import KEY, PERSON, actor_of, key_of, problems
+from desks.api.common import KEY, PERSON, SPEAKER, actor_of, key_of, problems
 from desks.disclosure import show_handed_in
 from desks.filters import ItemFilter
 from desks.models import Item
@@ -150,7 +150,7 @@ class ItemSave(APIView):
     """Simpan banyak butir sekaligus."""
 
     @extend_schema(
-        operation_id="butir_simpan", tags=TAG, parameters=[KEY, PERSON], request=SaveSerializer,
+        operation_id="butir_simpan", tags=TAG, parameters=[KEY, PERSON, SPEAKER], request=SaveSerializer,
         responses={200: ResultsSerializer, **problems(400, 401, 403, 409, 422, 428)},
     )  # fmt: skip
     def post(self, request: Request) -> Response:

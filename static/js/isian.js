@@ -1,80 +1,75 @@
-// Each row of the Isian is saved as it changes. What the server has not acknowledged stays on this machine, per person and row.
-const form = document.querySelector("form[data-isian]"), user = document.body.dataset.user, slot = (code) => `isian:${user}:${code}`;
-const keep = (code, what) => localStorage.setItem(slot(code), JSON.stringify(what));
-const cookie = (name) => document.cookie.split("; ").find((c) => c.startsWith(`${name}=`))?.slice(name.length + 1);
-const fresh = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
+// Each row of the Isian goes to the queue as it changes. What is typed and not yet left stays on this machine, per person and row.
+import { queue } from "./queue.js";
+import { askDots } from "./queue/dots.js";
+import { conflictWords, orEmpty, threeVersions, troubleWords } from "./queue/words.js";
+
+const form = document.querySelector("form[data-isian]"), user = document.body.dataset.user;
+const slot = (code) => `ketik:${user}:${code}`, old = (code) => `isian:${user}:${code}`;
 const input = (code) => form.elements.namedItem(`v.${code}`), meta = (code) => form.elements.namedItem(`d.${code}`);
 const button = (text, act) => Object.assign(document.createElement("button"), { type: "button", className: "btn btn-small", textContent: text, onclick: act });
+const codes = () => [...form.querySelectorAll("td.edit input[name^='v.']")].map((field) => field.name.slice(2));
+const seen = (code) => { const text = meta(code).value, at = text.indexOf("|"); return { version: Number(text.slice(0, at)), base: text.slice(at + 1) }; };
 const say = (code, text, tone, ...more) => {
   const out = document.getElementById(`s-${code}`); out.className = tone ? `saved inset tone-${tone}` : "saved";
   out.replaceChildren(text, ...more);
-  input(code).toggleAttribute("aria-invalid", tone === "merah" || tone === "kuning");
+  input(code).toggleAttribute("aria-invalid", more.length > 0 || tone === "merah");
 };
-let waiting = new Map(), sent = null, busy = false, timer = 0, dot = "ask";
-const note = (code, version) => {
-  const value = input(code).value, base = meta(code).value, at = base.indexOf("|");
-  if (value.trim() === base.slice(at + 1).trim()) { waiting.delete(code); localStorage.removeItem(slot(code)); return say(code, ""); }
-  keep(code, waiting.set(code, { value, version: version ?? Number(base.slice(0, at)) }).get(code)), say(code, "menyimpan…");
+const note = (code, { version, base } = seen(code)) => {
+  const value = input(code).value;
+  if (!queue.pending("butir", code) && value.trim() === base?.trim()) { localStorage.removeItem(slot(code)), localStorage.removeItem(old(code)); return say(code, ""); }
+  const label = document.getElementById(`n-${code}`).textContent, place = [document.querySelector("h1").textContent, form.dataset.place].join(", ");
+  say(code, "menyimpan…");
+  const kept = queue.put("butir", { code, version, changes: { value }, base: base === undefined ? {} : { value: base }, label, place, link: `${location.pathname}#i-${code}` });
+  kept.then(() => { if (input(code).value === value) localStorage.removeItem(slot(code)); localStorage.removeItem(old(code)); },
+    () => say(code, "belum tersimpan: peramban ini tidak dapat menyimpan antrean. Jangan tutup halaman ini.", "merah"));
 };
 const settle = (code, version, shown) => {
-  if (shown !== undefined) meta(code).value = `${version}|${shown}`;
-  document.getElementById(`i-${code}`).dataset.version = version, form.dispatchEvent(new CustomEvent("isian:settled", { detail: { code, version, filled: Boolean(shown) } }));
+  meta(code).value = `${version}|${shown}`, document.getElementById(`i-${code}`).dataset.version = version;
+  form.dispatchEvent(new CustomEvent("isian:settled", { detail: { code, version, filled: Boolean(shown) } }));
 };
-const clash = (r) => {
-  const theirs = r.details.theirs, now = theirs.value_proposed, who = theirs.by ? ` oleh ${theirs.by.name} (${theirs.by.institution})` : "";
-  settle(r.code, theirs.version, now);
-  say(r.code, `bentrok: kini ${now || "kosong"}${who}, saat Anda buka ${r.details.base.value_proposed || "kosong"}. `, "kuning",
-    button("Pakai ketikan saya", () => { note(r.code); send(); }), button(`Pakai ${now || "kosong"}`, () => { input(r.code).value = now; note(r.code); }));
+const clash = (code, entry) => {
+  const met = threeVersions(entry), own = met.find((each) => each.field === "value"), settleBy = (choice) => () => queue.resolve("butir", code, choice);
+  if (own) settle(code, entry.result.details.theirs.version, own.theirs);
+  say(code, conflictWords(entry), "kuning", button("Pakai ketikan saya", settleBy("mine")), button(met.length === 1 ? `Pakai ${orEmpty(met[0].theirs)}` : "Pakai yang di server", settleBy("theirs")));
 };
-const took = (r, value) => {
-  if (r.status === "conflict") return clash(r);
-  if (r.status !== "saved" && r.status !== "same") return say(r.code, r.message, r.status === "ask" ? "kuning" : "merah");
-  settle(r.code, r.version, r.shown.value);
-  if (input(r.code).value !== value) return note(r.code);
-  input(r.code).value = r.shown.value, localStorage.removeItem(slot(r.code));
-  document.querySelector(`#i-${r.code} .badge`).lastChild.textContent = r.shown.state_label;
-  if (r.status === "saved") document.querySelector(`#i-${r.code} [data-target-moved]`)?.remove();
-  say(r.code, "tersimpan", "hijau");
+const took = (code, state, result) => {
+  // A first answer given again may be older than this page.
+  if (result.version >= seen(code).version) settle(code, result.version, result.shown.value);
+  if (input(code).value === result.sent.value) input(code).value = result.shown.value;
+  document.querySelector(`#i-${code} .badge`).lastChild.textContent = result.shown.state_label;
+  if (state === "saved") document.querySelector(`#i-${code} [data-target-moved]`)?.remove();
+  say(code, "tersimpan", "hijau");
 };
-const ask = (rows) => {
-  const box = document.getElementById("tanya"), first = rows[0].details, shown = { thousands: first.as_thousands, decimal: first.as_decimal.replace(".", ",") };
-  box.hidden = false, box.scrollIntoView({ block: "nearest" });
-  box.querySelector("[data-tanya]").textContent = `“${first.text}” berarti …? Jawaban berlaku untuk ${rows.length} angka bertitik yang baru Anda isi.`;
-  for (const choice of box.querySelectorAll("[data-titik]")) {
-    choice.textContent = `${choice.dataset.titik === "thousands" ? "Ribuan" : "Desimal"}: ${shown[choice.dataset.titik]}`;
-    choice.onclick = () => { box.hidden = true; dot = choice.dataset.titik; rows.forEach((r) => note(r.code)); send(); };
-  }
+const ask = () => askDots(document.getElementById("tanya"), "butir", (code) => input(code));
+const show = ({ kind, code, state, result, entry }) => {
+  if (kind !== "butir" || !input(code)) return;
+  if (state === "waiting" && entry.speaker !== document.body.dataset.speaker) say(code, `belum tersimpan: diketik atas nama ${entry.as}, terkirim bila Anda berbicara untuknya lagi`, "kuning");
+  else if (state === "waiting" || state === "sending") say(code, troubleWords(queue.state.trouble), queue.state.trouble && "kuning");
+  else if (state === "saved" || state === "same") took(code, state, result);
+  else if (state === "conflict") clash(code, entry);
+  else if (state === "refused") say(code, `${result.message} `, "merah", button("Buang ketikan", () => queue.drop("butir", code)));
+  else if (state === "ask") say(code, result.message, "kuning");
+  else if (state === "dropped") { input(code).value = seen(code).base; say(code, ""); }
+  ask();
 };
-const send = async () => {
-  clearTimeout(timer);
-  if (busy || (!sent && !waiting.size)) return;
-  busy = true;
-  sent ??= { key: fresh(), rows: [...waiting].map(([code, w]) => ({ code, version: w.version, changes: { value: w.value }, dot })) }, dot = "ask";
-  for (const r of sent.rows) if (waiting.get(r.code)?.value === r.changes.value) waiting.delete(r.code);
-  const headers = { "Content-Type": "application/json", "X-CSRFToken": cookie("csrftoken") || "", "Idempotency-Key": sent.key, "X-Person": user };
-  let words = "belum tersimpan, menunggu sambungan; ketikan aman di komputer ini";
-  try {
-    const response = await fetch(form.dataset.isian, { method: "POST", headers, body: JSON.stringify({ rows: sent.rows }) });
-    if (response.status === 401) words = "belum tersimpan: sesi berakhir. Masuk lagi di tab lain; ketikan aman di komputer ini";
-    if (response.status === 401 || response.status === 429 || response.status >= 500) throw new Error(words);
-    const answer = await response.json(), done = sent;
-    if (answer.code === "other_person") throw new Error(words = "belum tersimpan: orang lain kini masuk di komputer ini; ketikan menunggu Anda masuk kembali");
-    sent = null;
-    if (answer.rows) answer.rows.forEach((r, i) => took(r, done.rows[i].changes.value)); else done.rows.forEach((r) => say(r.code, answer.detail, "merah"));
-    const asked = (answer.rows || []).filter((r) => r.status === "ask"); if (asked.length) ask(asked);
-  } catch { sent?.rows.forEach((r) => say(r.code, words, "kuning")); timer = setTimeout(send, 8000); }
-  busy = false;
-  if (!sent) send();
-};
-const typed = ({ target }) => (target.name?.startsWith("v.") ? target.name.slice(2) : null);
 if (form && user) {
-  for (const field of form.querySelectorAll("td.edit input[name^='v.']:not([aria-invalid])")) {
-    const code = field.name.slice(2), kept = JSON.parse(localStorage.getItem(slot(code)));
-    if (kept) field.value = kept.value, note(code, kept.version);
+  queue.subscribe(show);
+  const typed = ({ target }) => (target.name?.startsWith("v.") ? target.name.slice(2) : null);
+  form.addEventListener("change", (event) => { const code = typed(event); if (code) note(code); });
+  form.addEventListener("input", (event) => { const code = typed(event); if (code) localStorage.setItem(slot(code), JSON.stringify({ value: event.target.value, ...seen(code) })); });
+  form.addEventListener("isian:filled", ({ detail }) => detail.forEach((code) => note(code)));
+  // "Simpan" goes the same way, so that a lost link loses nothing; without JavaScript the form itself is sent.
+  form.addEventListener("submit", async (event) => {
+    if (event.submitter?.name === "titik") return;
+    event.preventDefault();
+    codes().filter((code) => localStorage.getItem(slot(code))).forEach((code) => note(code));
+    await queue.flush();
+    if (!codes().some((code) => queue.pending("butir", code))) location.reload();
+  });
+  await queue.ready;
+  for (const code of codes().filter((each) => !input(each).hasAttribute("aria-invalid"))) {
+    const entry = queue.pending("butir", code), kept = JSON.parse(localStorage.getItem(slot(code)) ?? localStorage.getItem(old(code))), now = seen(code);
+    if (entry) { input(code).value = entry.changes.value ?? input(code).value, show({ ...entry, entry }); }
+    if (kept) { input(code).value = kept.value, note(code, { base: kept.version === now.version ? now.base : undefined, ...kept }); }
   }
-  form.addEventListener("change", (event) => { const code = typed(event); if (code) { note(code); send(); } });
-  form.addEventListener("input", (event) => { const code = typed(event); if (code) keep(code, { value: event.target.value, version: Number(meta(code).value.split("|")[0]) }); });
-  form.addEventListener("isian:filled", ({ detail }) => { detail.forEach((code) => note(code)); send(); });
-  addEventListener("online", send);
-  send();
 }

@@ -13,6 +13,7 @@ from accounts.actors import Actor
 from desks.models import ClientWrite
 from tests.desks.views.clients import client_of
 from tests.desks.world import World, world
+from tests.factories.accounts import make_membership
 from tests.portal_process import ROOT
 
 __all__ = ["world"]
@@ -49,6 +50,32 @@ def test_the_description_of_the_api_names_the_refusal() -> None:
 
 def test_programs_name_no_person(world: World) -> None:
     assert save(client_of(world.opd), world, "").status_code == 200
+
+
+def test_what_was_typed_for_one_institution_is_not_saved_for_another(world: World) -> None:
+    person = world.bappeda.user
+    make_membership(user=person, institution=world.dinas_jabar, role="opd")
+    client = client_of(world.bappeda)
+    headers = {"Idempotency-Key": "k1", "X-Person": person.code, "X-Speaker": f"{world.dinas_jabar.pk}-opd"}
+    answer = client.post("/api/v1/simpan/", body_of(world), content_type="application/json", headers=headers)
+    assert (answer.status_code, answer.json()["code"], world.item().version) == (409, "other_speaker", 1)
+    page = client.get("/antrean/").content.decode()
+    headers["X-Speaker"] = re.findall(r'data-speaker="([^"]*)"', page)[0]
+    answer = client.post("/api/v1/simpan/", body_of(world), content_type="application/json", headers=headers)
+    assert [row["status"] for row in answer.json()["rows"]] == ["saved"]
+
+
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [
+        ("/isian/", "private, no-store"),
+        ("/antrean/", "private, no-store"),
+        ("/api/v1/butir/", "private, no-store"),
+        ("/masuk/", "max-age=0"),
+    ],
+)
+def test_no_cache_keeps_what_a_session_read(world: World, path: str, kept: str) -> None:
+    assert kept in client_of(world.opd).get(path)["Cache-Control"]
 
 
 @pytest.mark.parametrize("as_header", [True, False], ids=["htmx", "form"])

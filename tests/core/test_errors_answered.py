@@ -158,6 +158,7 @@ def test_the_family_of_errors():
         "PreconditionFailed": (412, "precondition_failed"),
         "KeyReused": (422, "key_reused"),
         "OtherPerson": (409, "other_person"),
+        "OtherSpeaker": (409, "other_speaker"),
         "PreconditionRequired": (428, "precondition_required"),
         "TooManyAttempts": (429, "too_many_attempts"),
         "Unavailable": (503, "unavailable"),

@@ -136,7 +136,7 @@ NOT_LISTS = {
     "indicators:document_add": "a form", "indicators:document_template": "an empty workbook", "indicators:priorities_load": "a form",
     "indicators:priorities_template": "the trees as a workbook", "core:healthz": "signs of life", "desks:board_actions": "an act",
     "agreements:draft_scope": "a form", "agreements:draft_induk": "a form", "desks:board_repair": "an act", "desks:board_seen": "an act",
-    "desks:notices_read": "an act",
+    "desks:notices_read": "an act", "desks:queue": "a frame without data",
     "desks:bahan_download": "an act: the papers as a workbook",
     "planning:pagu_upload": "an act", "desks:targets_upload": "an act", "help": "fixed pages", "sources": "a fixed page", "favicon": "a picture",
     "desks:search": "a fixed number of groups; tests/agreements/test_search.py counts its queries",
