@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from desks.choices import FindingKind
+from desks.alignment_choices import FindingKind
 from desks.selectors.alignment import ACCEPTED, OPEN
 
 

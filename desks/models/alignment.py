@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.models import Institution
-from desks.choices import FindingKind
+from desks.alignment_choices import FindingKind
 from desks.models.item import Item
 from desks.models.room import Meja
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from core.money import format_rupiah
-from desks.choices import FindingKind
+from desks.alignment_choices import FindingKind
 from desks.models import Item, Support
 from desks.selectors.alignment.cells import same_unit, same_value, shown, volumes
 from desks.selectors.alignment.documents import OF_OPD, USES, Library, SubLine, source_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from core.canonical import canonical, sha256_hex
-from desks.choices import FindingKind
+from desks.alignment_choices import FindingKind
 from desks.models import AcceptedFinding, Item, Meja
 
 KEY: Final = 16

@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 
 from accounts.actors import Actor
 from core.values import format_value
-from desks.choices import AGREED_STATES, Applicability, FindingKind, ItemState, SupportVerdict
+from desks.alignment_choices import FindingKind
+from desks.choices import AGREED_STATES, Applicability, ItemState, SupportVerdict
 from desks.models import Item, Meja, Round, Support
 from desks.scopes import OWNER_ROLES
 from desks.selectors.alignment.cells import shown

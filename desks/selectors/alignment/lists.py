@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from desks.choices import FindingKind
+from desks.alignment_choices import FindingKind
 from desks.selectors.alignment.found import Finding
 
 PARAMS: Final = ("status", "jenis", "desk", "daerah", "butir")

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.choices import RegionLevel
 from accounts.models import Region
-from desks.choices import FindingKind
+from desks.alignment_choices import FindingKind
 from desks.models import Round
 from desks.selectors.alignment.found import Finding, Source, finding
 from desks.selectors.alignment.rows import Rows, place_of_support

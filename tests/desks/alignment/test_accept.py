@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from core.errors import InvalidInput, NotAllowed, TransitionNotAllowed
 from core.excel import read_rows
-from desks.choices import FindingKind
+from desks.alignment_choices import FindingKind
 from desks.models import AcceptedFinding, Round
 from desks.selectors.alignment import Finding, alignment_of
 from desks.selectors.story import life_story

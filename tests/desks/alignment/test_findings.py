@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from desks.choices import FindingKind
+from desks.alignment_choices import FindingKind
 from desks.models import Item, Support
 from desks.selectors.alignment import Finding, alignment_of, by_document, by_item
 from planning.choices import DocumentKind, DocumentStage, GovLevel
