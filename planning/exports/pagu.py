@@ -23,7 +23,7 @@ def pagu_workbook(title: str, year: int, unit: Unit, rows: Iterable[PaguRow]) ->
 
 def _cells(row: PaguRow, unit: Unit) -> list[object]:
     pagu = row.pagu
-    head = [row.institution.kode, row.institution.name, row.bidang.kode, row.bidang.name]
+    head = [row.institution.kode, row.institution.name, row.bidang.kode, row.bidang.short_name]
     if pagu is None:
         return [*head, None, "", "", None, ""]
     status = "sementara" if pagu.provisional else "tetap"
