@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -51,6 +52,24 @@ def long_date(date: dt.date) -> str:
 def short_date(date: dt.date) -> str:
     """`15 Apr 2025`."""
     return f"{date.day} {SHORT_MONTHS[date.month - 1]} {date.year}"
+
+
+def read_date(text: str) -> dt.date | None:
+    """A date as people write it (`15/02/2026`, `15-2-2026`, `2026-02-15`, `15 Februari 2026`), day before month; None for nothing."""
+    words = text.strip().casefold()
+    if not words:
+        return None
+    names = {name.casefold(): place for place, name in enumerate(MONTHS, start=1)}
+    names |= {name.casefold(): place for place, name in enumerate(SHORT_MONTHS, start=1)}
+    parts = re.split(r"[\s/.-]+", words)
+    try:
+        if len(parts) == 3 and len(parts[0]) == 4:
+            return dt.date(int(parts[0]), int(parts[1]), int(parts[2]))
+        if len(parts) == 3 and len(parts[2]) == 4:
+            return dt.date(int(parts[2]), names.get(parts[1]) or int(parts[1]), int(parts[0]))
+    except ValueError:
+        pass
+    raise InvalidInput(f"“{text.strip()}” bukan tanggal. Tulis hari, bulan, tahun, misalnya 15/02/2026.")
 
 
 def date_in_words(date: dt.date) -> str:

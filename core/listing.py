@@ -55,6 +55,21 @@ def page_of(
     )
 
 
+def page_of_rows(request: HttpRequest, rows: Sequence[Any], noun: str, size: int = PAGE) -> ListPage:
+    """The page that `?halaman=` asks for of rows that stand in memory already; past the end is the last page."""
+    asked = request.GET.get("halaman", "")
+    number = max(int(asked), 1) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+    number = min(number, max(-(-len(rows) // size), 1))
+    start = (number - 1) * size
+    return ListPage(
+        rows=rows[start : start + size],
+        count=len(rows),
+        count_text=f"{format_number(len(rows))} {noun}",
+        previous_url=_page_url(request, number - 1) if number > 1 else "",
+        next_url=_page_url(request, number + 1) if start + size < len(rows) else "",
+    )
+
+
 def _page_url(request: HttpRequest, number: int) -> str:
     query = request.GET.copy()
     query["halaman"] = str(number)

@@ -28,6 +28,8 @@ INSIDE_REGION: Final = frozenset(
         "add_daerah_action",
         "change_daerah_action",
         "remove_daerah_action",
+        "accept_finding",
+        "reopen_finding",
     }  # fmt: skip
 )
 """Acts whose content may be a draft's: it stays with the region even when the row has been submitted since."""

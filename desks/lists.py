@@ -6,6 +6,7 @@ from typing import Final
 
 from accounts.lists import ListKind, columns, register_list
 from desks.filters_board import BoardFilter
+from desks.selectors.alignment import PARAMS
 from desks.selectors.overview.rows import NAMES
 from desks.selectors.usulan.board import UsulanFilter
 
@@ -27,6 +28,7 @@ ISIAN: Final = register_list(ListKind(
         agreement="Kesepakatan atau target tahun lalu", details="Rincian pendukung", status="Status",
     ),
 ))  # fmt: skip
+ALIGNMENT: Final = register_list(ListKind("keselarasan", "Uji keselarasan", PARAMS))
 USULAN: Final = register_list(ListKind(
     "usulan", "Usulan", ("saring", "prioritas"), columns(
         ro="Rincian output", places="Lokasi", volume="Volume", amount="Alokasi", ready="Kesiapan", status="Status",

@@ -258,6 +258,7 @@ for name, predicate in {
     "desks.return_item": is_bappeda,
     "desks.submit_item": for_region,
     "desks.withdraw_item": for_region,
+    "desks.accept_finding": is_bappeda | is_owner_opd,
     "desks.add_usulan": of_kewilayahan & (is_bappeda | seated(Role.OPD) & own_region),
     "desks.state_available": of_kewilayahan & (in_charge | is_room_staff),
     "desks.request_repair": in_charge | of_kewilayahan & is_desk & is_central_speaker | is_chair | (from_bappenas & is_central_speaker) | is_secretariat,

@@ -140,3 +140,7 @@ OWNER_KINDS: dict[str, tuple[InstitutionKind, ...]] = {
     DocumentKind.APBD: _REGIONAL,
 }
 """Whose documents a kind can be."""
+
+
+REGIONAL_DOCUMENTS = (DocumentKind.RPJMD, DocumentKind.RKPD, DocumentKind.RENSTRA_PD, DocumentKind.RENJA_PD)
+"""Kinds that a region's rows are held against and that the region owns."""

@@ -9,6 +9,8 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 
+from core.files import CSV, XLSX, sniff
+from core.money import Unit
 from planning.models import PriorityNode
 from planning.selectors.priorities import TREE_LABELS, find_nodes, node_choices
 
@@ -72,3 +74,24 @@ def node_groups(choices: list[tuple[str, str]], chosen: Collection[str]) -> list
         words = name.strip()
         group.nodes.append((key, words.removeprefix(f"{group.label} "), len(name) - len(words), key in chosen))
     return list(found.values())
+
+
+MOST_BYTES = 20 * 1024 * 1024
+
+
+class PaguFileForm(forms.Form):
+    """A sheet of pagu and the unit its amounts are in."""
+
+    satuan = forms.ChoiceField(label="Satuan angka dalam berkas", choices=Unit.choices)
+    file = forms.FileField(label="Berkas .xlsx atau .csv", widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}))
+
+    def clean_file(self) -> Any:
+        """The uploaded file, refused in words where it is too large or of another type."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise ValidationError("Berkas melebihi 20 MB.")
+        if sniff(file) not in (XLSX, CSV):
+            raise ValidationError(
+                "Berkas ini bukan .xlsx atau .csv. Buka di Excel, simpan ulang sebagai .xlsx, lalu unggah lagi."
+            )
+        return file

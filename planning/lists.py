@@ -13,3 +13,4 @@ DOCUMENTS: Final = register_list(ListKind(
     ),
 ))  # fmt: skip
 OUTPUTS: Final = register_list(ListKind("rincian-output", "Rincian output", tuple(OutputFilter.base_filters)))
+PAGU: Final = register_list(ListKind("pagu", "Pagu", ("tahun", "satuan")))

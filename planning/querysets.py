@@ -8,11 +8,11 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.actors import Actor
-from accounts.choices import InstitutionKind
+from accounts.choices import REGIONAL_KINDS, InstitutionKind
 from planning.choices import DocumentStage
 
 if TYPE_CHECKING:
-    from planning.models import Document  # noqa: F401  (named in the base class)
+    from planning.models import Document, Pagu  # noqa: F401  (named in the base classes)
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -38,3 +38,15 @@ def own_side(actor: Actor) -> Q:
     if actor.institution.kind == InstitutionKind.BAPPEDA:
         found |= Q(owner__region_id=actor.region_id) | Q(owner__region__parent_id=actor.region_id)
     return found
+
+
+class PaguQuerySet(models.QuerySet["Pagu"]):
+    """Spending ceilings."""
+
+    def visible_to(self, actor: Actor | None) -> PaguQuerySet:
+        """Those of the actor's own institution; the Bappeda and who reads with it (verifikator) those of all institutions of its region."""
+        if actor is None:
+            return self.none()
+        if actor.institution.kind == InstitutionKind.BAPPEDA:
+            return self.filter(institution__region_id=actor.region_id, institution__kind__in=REGIONAL_KINDS)
+        return self.filter(institution_id=actor.institution.pk)

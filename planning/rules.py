@@ -43,4 +43,13 @@ def keeps_reference(actor: Actor, obj: Any) -> bool:
     return can(actor, "planning.edit_reference")
 
 
+@rules.predicate
+def sets_pagu(actor: Actor, obj: Any) -> bool:
+    """The actor speaks for the Bappeda of the institution's region. Without an object: for some Bappeda."""
+    if actor.institution.kind != InstitutionKind.BAPPEDA:
+        return False
+    return obj is None or isinstance(obj, Institution) and obj.region_id == actor.region_id
+
+
+rules.add_perm("planning.set_pagu", does_planning & sets_pagu)
 rules.add_perm("planning.write_document", does_planning & owns_document | keeps_reference)

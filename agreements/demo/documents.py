@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Final
 
@@ -12,6 +12,10 @@ from django.db import transaction
 from accounts.models import Institution, Region
 from agreements.demo.numbers import Numbers
 from agreements.demo.world import PLAN_YEAR, SEED, World
+from core.numbers import format_number
+from core.values import Value
+from desks.choices import RoundLevel
+from desks.models import Item, Support
 from indicators.models import Indicator
 from indicators.services.documents import StatedFigure, write_figures
 from planning.choices import DocumentKind, DocumentStage, LineLevel, NomenclatureLevel
@@ -143,8 +147,42 @@ def _programmes(library: Library, name: str, years: range) -> list[LineData]:
     return lines
 
 
+@dataclass(frozen=True)
+class Filled:
+    """What the Isian of a region says in the running round, so that its plan agrees with most of it, as real ones do."""
+
+    volumes: dict[str, tuple[str, str]]
+    """By kode of the sub kegiatan volume and unit."""
+    targets: dict[int, Value]
+
+    @classmethod
+    def of(cls, region: Region) -> Filled:
+        """Two queries over the region's rows."""
+        rows = Item.objects.filter(region=region, round__plan_year=PLAN_YEAR, round__level=RoundLevel.NATIONAL)
+        supports = Support.objects.filter(item__in=rows, volume__isnull=False).order_by("pk")
+        said = supports.values_list("nomenclature__kode", "volume", "volume_unit")
+        targets = {item.indicator_id: item.value_proposed for item in rows.filter(indicator__isnull=False)}
+        return cls(
+            {kode: (format_number(volume), unit) for kode, volume, unit in said},
+            {pk: value for pk, value in targets.items() if pk is not None and value is not None},
+        )
+
+    def volume(self, random: Random, line: LineData) -> LineData:
+        """A line with the volume of the Isian; one in eight with another, one in forty with another unit."""
+        if line.code not in self.volumes or PLAN_YEAR not in line.years or random.random() < 1 / 8:
+            return line
+        target, unit = self.volumes[line.code]
+        years = {year: replace(said, target=target) for year, said in line.years.items()}
+        return replace(line, years=years, unit="Paket" if random.random() < 1 / 40 else unit or line.unit)
+
+    def target(self, random: Random, stated: StatedFigure) -> StatedFigure:
+        """A target as the Isian has it; one in eight stays another."""
+        value = self.targets.get(stated.indicator)
+        return stated if value is None or random.random() < 1 / 8 else replace(stated, value=value)
+
+
 def _regional(library: Library, region: Region) -> None:
-    bappeda = library.world.bappeda[region.pk]
+    bappeda, filled, random = library.world.bappeda[region.pk], Filled.of(region), Random(SEED + int(region.kode))  # noqa: S311
     before = _plan(library, region, PLAN_YEAR - 1)
     head = DocumentHead(
         DocumentKind.RKPD,
@@ -155,7 +193,7 @@ def _regional(library: Library, region: Region) -> None:
         f"RKPD {region.name} {PLAN_YEAR - 1}",
     )
     library.write(head, before, _targets(library, region, PLAN_YEAR - 1, 0.9))
-    lines = _plan(library, region, PLAN_YEAR)
+    lines = [filled.volume(random, line) for line in _plan(library, region, PLAN_YEAR)]
     head = replace(
         head,
         year_from=PLAN_YEAR,
@@ -165,7 +203,8 @@ def _regional(library: Library, region: Region) -> None:
     )
     library.write(head, lines, _targets(library, region, PLAN_YEAR, 0.95))
     draft = _revised(library, lines)
-    library.write(replace(head, stage=DocumentStage.RANCANGAN), draft, _targets(library, region, PLAN_YEAR, 1.0))
+    stated = [filled.target(random, each) for each in _targets(library, region, PLAN_YEAR, 1.0)]
+    library.write(replace(head, stage=DocumentStage.RANCANGAN), draft, stated)
     for bidang in library.world.bidang:
         if bidang.kode not in BIDANG:
             continue

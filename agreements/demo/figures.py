@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from random import Random
 from typing import Final
 
 from accounts.models import Region
 from agreements.demo.filling import set_target
 from agreements.demo.numbers import Numbers
 from agreements.demo.rounds import RoundPlan
-from agreements.demo.world import PLAN_YEAR, World
+from agreements.demo.world import PLAN_YEAR, SEED, World
 from core.values import Value
 from desks.levels import AGREED_SOURCE
 from desks.models import Item, Round
@@ -47,7 +48,16 @@ def add_actuals(world: World, numbers: Numbers, rows: BulkRows) -> None:
 
 
 def add_rpjmd(world: World, numbers: Numbers, rows: BulkRows) -> None:
-    """An invented RPJMD 2025–2029 of each province with its targets of the plan year; Maluku Utara has its real one."""
+    """An invented RPJMD 2025–2029 of each province with its targets of the plan year; Maluku Utara has its real one.
+
+    Five in six state what the region proposes in the running round, as a region mostly follows its own plan.
+    """
+    said = {
+        (item.indicator_id, item.region_id): item.value_proposed
+        for item in rows.rows[Item]
+        if item.round.plan_year == PLAN_YEAR
+    }
+    own = Random(SEED + 3)  # noqa: S311 - a fixed seed is the point
     real = set(
         Document.objects.filter(kind=DocumentKind.RPJMD, year_from=2025).values_list("owner__region_id", flat=True)
     )
@@ -64,6 +74,8 @@ def add_rpjmd(world: World, numbers: Numbers, rows: BulkRows) -> None:
             name = world.versions[indicator.pk, PLAN_YEAR].name
             line = rows.add(DocumentLine(document=document, line_code=indicator.code, text=name))
             value = numbers.at(indicator, region, PLAN_YEAR, reach=1.0)
+            proposed: Value | None = said.get((indicator.pk, region.pk))
+            value = proposed if proposed is not None and own.random() < 5 / 6 else value
             add_figure(
                 rows,
                 indicator,
@@ -119,6 +131,8 @@ def add_pagu(world: World, rows: BulkRows) -> None:
                 bidang_id=bidang_id,
                 amount=amount,
                 provisional=world.random.random() < 0.3,
+                source=SIMULATED,
+                simulated=True,
             )
         )
 

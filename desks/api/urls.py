@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from desks.api import macro
+from desks.api.alignment import AlignmentList
 from desks.api.details import ItemDetails, ItemNote, ItemSupports, SupportSave
 from desks.api.feed import ChangeFeed
 from desks.api.items import ItemDetail, ItemList, ItemMove, ItemSave
@@ -18,6 +19,7 @@ from desks.api.usulan_acts import Evidence, SessionUsulan
 urlpatterns: list[URLPattern] = [
     path("penyelenggaraan/", RoundList.as_view(), name="round_list"),
     path("cari/", Search.as_view(), name="search"),
+    path("keselarasan/", AlignmentList.as_view(), name="alignment"),
     path("desk/", DeskList.as_view(), name="desk_list"),
     path("butir/", ItemList.as_view(), name="item_list"),
     path("butir/<str:code>/", ItemDetail.as_view(), name="item_detail"),

@@ -1,6 +1,7 @@
 """The conversation: setup (round, desk, seat), room (meja, session), item (agenda rows), talk (positions, stances, notes, events)."""
 
 from desks.models.agenda_line import AgendaLine
+from desks.models.alignment import AcceptedFinding
 from desks.models.helpdesk import Announcement, Report
 from desks.models.item import Item, Lineage, Support, SupportFund, SupportPlace
 from desks.models.macro import MacroAction
@@ -23,7 +24,7 @@ from desks.models.upload import IsianUpload, UploadState
 from desks.models.usulan import Correction, Readiness, Usulan, UsulanPlace, UsulanPriority
 
 __all__ = [
-    "Announcement", "Report",
+    "AcceptedFinding", "Announcement", "Report",
     "AgendaEntry", "AgendaLine", "Attendance", "ClientWrite", "ConsentParty", "Correction", "Desk", "DeskBidang", "DeskIndicator", "Event", "InnerDeadline",
     "IsianUpload", "Item", "Lineage", "MacroAction", "Meja", "Note", "NoteRevision", "Position", "Readiness", "Round", "Seat", "Session", "SessionMeja",
     "SlipAcceptance", "Stage", "StageException", "Stance", "Support", "SupportFund", "SupportPlace", "UploadState", "Usulan", "UsulanPlace",

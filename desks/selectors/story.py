@@ -70,6 +70,8 @@ MOVES = {
     },
     "accept_warning": "menerima peringatan dengan alasan",
     "confirm_target": "menyatakan isian tetap setelah target berubah",
+    "accept_finding": "menerima temuan keselarasan dengan alasan",
+    "reopen_finding": "membuka kembali temuan keselarasan",
     "repoint_indicator": "mengalihkan butir ke rumusan indikator yang baru",
     "move_request": "memindahkan permintaan perbaikan ke lembaga penerusnya",
     "note": "menulis catatan",

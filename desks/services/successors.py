@@ -66,6 +66,6 @@ def _move_row(row: Any, into: Institution, key: tuple[str, ...]) -> int:
         type(row).objects.filter(pk=row.pk).update(institution=into)
         return 1
     if isinstance(row, Pagu):
-        Pagu.objects.filter(pk=alike.pk).update(amount=alike.amount + row.amount)
+        Pagu.objects.filter(pk=alike.pk).update(amount=alike.amount + row.amount, version=alike.version + 1)
     row.delete()
     return 1

@@ -1,9 +1,24 @@
 """Routes of the desks, one module per area."""
 
-from desks.urls import bahan, board, documents, helpdesk, home, isian, macro, overview, penyiapan, room, search, setup
+from desks.urls import (
+    alignment,
+    bahan,
+    board,
+    documents,
+    helpdesk,
+    home,
+    isian,
+    macro,
+    overview,
+    penyiapan,
+    room,
+    search,
+    setup,
+)
 
 app_name = "desks"
 urlpatterns = [
+    *alignment.urlpatterns,
     *home.urlpatterns,
     *isian.urlpatterns,
     *macro.urlpatterns,

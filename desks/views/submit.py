@@ -22,6 +22,7 @@ from desks.exports.lists import readiness_workbook
 from desks.exports.response import xlsx_response
 from desks.models import Item, Meja, Round
 from desks.scopes import hands_in
+from desks.selectors.alignment import alignment_of, counts_of
 from desks.selectors.isian import filling_deadline, readiness, rounds_of
 from desks.selectors.macro import without_own_actions
 from desks.selectors.repair import unmended
@@ -29,11 +30,13 @@ from desks.selectors.slips_supports import open_slips
 from desks.selectors.stages import windows_for
 from desks.selectors.usulan.quota import OUTSIDE, Quota, quota_of
 from desks.services.item import RowResult, move_rows
+from desks.views.alignment import mejas_of_region
 from desks.views.common import form_key, new_key, show_context, speaker_of, speaker_required
 from desks.views.isian import chosen_round, meja_of, tell
 from desks.workflow import incomplete_reason
 from indicators.choices import Strand
 
+SHOWN_FINDINGS = 20
 Slips = dict[int, list[dict[str, str]]]
 
 
@@ -81,9 +84,26 @@ def _answer(request: HttpRequest, actor: Actor, round_: Round, meja: Meja | None
         "unmended": [{**_shown(item, bare, slips), "asked": waiting[item.pk]} for item in ready if item.pk in waiting], "bare": len(bare), "warned": len(slips),
         "lacking": [_shown(item) for item in lacking], "kunci": new_key(), "bar_region": actor.institution.region.name,
         "bar_desk": meja.desk.name if meja else "", "deadline": filling_deadline(round_, windows, timezone.now()),
-        "back": _back(round_, meja), "action": request.get_full_path(), "quota": _quota(round_, actor, ready),
+        "alignment": _alignment(actor, round_, meja), "back": _back(round_, meja), "action": request.get_full_path(), "quota": _quota(round_, actor, ready),
     }  # fmt: skip
     return render(request, "desks/isian_submit.html", context)
+
+
+def _alignment(actor: Actor, round_: Round, meja: Meja | None) -> dict[str, Any]:
+    """The findings that stand open, the first of them in full, and where all are."""
+    found = alignment_of(actor, round_, [meja] if meja else mejas_of_region(round_, actor.region_id))
+    opened = [each for each in found if each.open]
+    url = (
+        reverse("desks:alignment", args=[meja.code])
+        if meja
+        else f"{reverse('desks:alignment_region')}?ronde={round_.code}"
+    )
+    return {
+        "counts": counts_of(found),
+        "open": opened[:SHOWN_FINDINGS],
+        "more": len(opened) - len(opened[:SHOWN_FINDINGS]),
+        "url": url,
+    }
 
 
 def _quota(round_: Round, actor: Actor, ready: list[Item]) -> Quota | None:

@@ -9,7 +9,7 @@ from accounts.models import Institution, Region
 from core.models import StoredFile
 from planning.choices import DocumentKind, DocumentStage, LineLevel
 from planning.models.reference import BidangUrusan, Nomenclature
-from planning.querysets import DocumentQuerySet
+from planning.querysets import DocumentQuerySet, PaguQuerySet
 
 
 class Document(models.Model):
@@ -123,7 +123,7 @@ class LineYear(models.Model):
 
 
 class Pagu(models.Model):
-    """A spending ceiling in whole rupiah of an OPD for a bidang in a year; provisional until set. Missing pagu never blocks filling in."""
+    """A spending ceiling in whole rupiah of an institution for a bidang in a year; provisional until set. Missing pagu never blocks filling in."""
 
     year = models.PositiveSmallIntegerField("tahun")
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="pagu", verbose_name="perangkat daerah")
@@ -131,10 +131,19 @@ class Pagu(models.Model):
     amount = models.BigIntegerField("pagu (Rp)")
     amount_unit = models.CharField("satuan asal", max_length=8, default="rp")
     provisional = models.BooleanField("sementara", default=True)
+    source = models.CharField("dasar", max_length=300, blank=True, default="")
+    dated = models.DateField("tanggal dasar", null=True, blank=True)
+    simulated = models.BooleanField("simulasi", default=False)
+    version = models.PositiveIntegerField("versi", default=1)
+
+    objects = PaguQuerySet.as_manager()
 
     class Meta:
         ordering = ["year", "institution", "bidang"]
-        constraints = [models.UniqueConstraint(fields=["year", "institution", "bidang"], name="pagu_key")]
+        constraints = [
+            models.UniqueConstraint(fields=["year", "institution", "bidang"], name="pagu_key"),
+            models.CheckConstraint(name="pagu_amount", condition=Q(amount__gte=0)),
+        ]
         verbose_name = "pagu"
         verbose_name_plural = "pagu"
 

@@ -80,6 +80,7 @@ class Crowd:
         _talk(world, self.session)
         self.document = _documents(world, n)
         self.upload, self.renja = crowd_upload(world, n), crowd_document(world, n)
+        self.plan = _plan(world, n)
         _rounds_and_desks(world, n)
         _papers(world, self.session, n)
         self.clients: dict[str, Client] = {}
@@ -202,6 +203,24 @@ def _documents(world: w.World, n: int) -> Document:
         Figure.objects.bulk_create([figure])
     assert first is not None
     return first
+
+
+def _plan(world: w.World, n: int) -> Document:
+    """The RPJMD, which states another target for every row."""
+    made = Document.objects.create(
+        kind="RPJMD",
+        owner=world.bappeda_jabar,
+        year_from=w.PLAN_YEAR,
+        year_to=w.PLAN_YEAR,
+        stage="ranwal",
+        title="RPJMD",
+    )
+    for no in range(n):
+        line = DocumentLine.objects.create(document=made, line_code=f"S.{no}", text=f"Sasaran {no}", unit="%")
+        figure = w._figure(world.indicators[no], world.jabar, w.PLAN_YEAR, "document", "rpjmd", f"rpjmd-{no}", 16)
+        figure.line = line
+        figure.save()
+    return made
 
 
 def _rounds_and_desks(world: w.World, n: int) -> None:

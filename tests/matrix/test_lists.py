@@ -43,6 +43,7 @@ LISTS: dict[str, tuple[tuple[str, ...], Args]] = {
     "accounts:profile": (("bappeda",), nothing),
     "agreements:ba_list": (("moderator", "bappeda", "other_bappeda"), nothing),
     "api:berita_acara-list": (("moderator", "bappeda"), nothing),
+    "api:alignment": (("bappeda", "kl"), nothing),
     "api:changes": (("bappeda", "kl"), nothing),
     "api:document_list": (("kl", "bappeda"), nothing),
     "api:document_lines": (("kl",), lambda crowd: (crowd.document.pk,)),
@@ -56,6 +57,12 @@ LISTS: dict[str, tuple[tuple[str, ...], Args]] = {
     "api:session_detail": (("kl",), lambda crowd: (crowd.session.code,)),
     "desks:agree_all": (("moderator",), lambda crowd: (crowd.session.code,)),
     "desks:attendance": (("notulis",), lambda crowd: (crowd.session.code,)),
+    "desks:alignment": (("bappeda", "opd"), lambda crowd: (crowd.world.meja.code,)),
+    "desks:alignment_desk": (("kl",), desk),
+    "desks:alignment_region": (("bappeda",), nothing),
+    "desks:beside": (("bappeda",), lambda crowd: (crowd.world.meja.code,)),
+    "desks:beside_region": (("bappeda",), nothing),
+    "desks:alignment_document": (("bappeda",), lambda crowd: (crowd.plan.pk,)),
     "desks:announcements": (("secretariat",), nothing),
     "desks:my_reports": (("bappeda",), nothing),
     "desks:report_queue": (("secretariat",), nothing),
@@ -96,13 +103,17 @@ LISTS: dict[str, tuple[tuple[str, ...], Args]] = {
     "indicators:upload": (("bappeda",), lambda crowd: (crowd.upload.code,)),
     "indicators:figures": (("kl", "bappeda"), nothing),
     "planning:output_list": (("kl",), nothing),
+    "planning:pagu_list": (("bappeda", "opd", "kl"), nothing),
     "indicators:priorities": (("kl", "secretariat"), nothing),
     "indicators:story": (("kl", "bappeda"), lambda crowd: (crowd.world.indicators[0].code, "32")),
     "planning:document_list": (("kl",), nothing),
 }
 """The lists of the portal: who looks at them, and what their address needs."""
 
-QUERY = {"desks:bahan": "?desk=1.03"}
+QUERY: dict[str, str | Callable[[Crowd], str]] = {
+    "desks:bahan": "?desk=1.03",
+    "api:alignment": lambda crowd: f"?meja={crowd.world.meja.code}",
+}
 """What has to be asked for so that the list is there."""
 ITSELF = frozenset({"desks:isian_book", "desks:board_download", "desks:targets_download", "desks:setup_download"})
 """Routes that are a workbook."""
@@ -115,6 +126,9 @@ NO_EXCEL = {
     "desks:grid_round": "the rows of the Isian of each desk",
     "desks:home": "what waits for the person; each line leads to its list", "desks:session_versions": "versions for polling",
     "desks:session": "the room; its rows are taken away as bahan desk and as berita acara",
+    "desks:beside": "beside the Isian; the findings are a list of their own, and so is the pagu",
+    "desks:beside_region": "beside the Isian; the findings are a list of their own, and so is the pagu",
+    "desks:alignment_document": "a part of the page of a document; the list of findings has the workbook",
     "desks:bahan": "the workbook is asked for by POST; tests/desks/test_bahan.py opens it",
     "desks:isian_excel": "what was sent lately; the workbook is `isian_book`",
     "desks:setup": "the checklist; the workbook of the set-up is `setup_download`",
@@ -135,6 +149,7 @@ NOT_LISTS = {
     "desks:notices_read": "an act", "desks:queue": "a frame without data",
     "desks:bahan_download": "an act: the papers as a workbook",
     "desks:targets_upload": "an act", "desks:isian_upload": "an act", "help": "fixed pages", "sources": "a fixed page", "favicon": "a picture",
+    "planning:pagu_upload": "an act",
     "desks:search": "a fixed number of groups; tests/agreements/test_search.py counts its queries",
     "api:search": "as the page",
     "api:usulan_create": "an act", "api:support_save": "an act",
@@ -205,7 +220,9 @@ def _workbook(crowd: Crowd, name: str) -> Answer:
 
 def _cost(crowd: Crowd, name: str, who: str) -> tuple[int, int]:
     args = LISTS[name][1](crowd) if name in LISTS else ()
-    path, client = reverse(name, args=args) + QUERY.get(name, ""), crowd.clients[who]
+    asked = QUERY.get(name, "")
+    path = reverse(name, args=args) + (asked if isinstance(asked, str) else asked(crowd))
+    client = crowd.clients[who]
     client.get(path)  # what is read once a process or once a visit is read now
     with CaptureQueriesContext(connection) as seen:
         response = client.get(path)
