@@ -159,7 +159,7 @@ def _target_sheet(round_: Round, strand: str, rows: list[IsianRow], more: dict[s
 def _marks(row: IsianRow) -> str:
     """What stands in small words below the state."""
     said = [] if row.applicability == Applicability.APPLIES else [APPLICABILITY_LABELS[row.applicability].lower()]
-    return ", ".join(said + [WORK_LABELS[key] for key in sorted(SELDOM) if key in row.work])
+    return ", ".join(said + [WORK_LABELS[key] for key in sorted(SELDOM & row.work) if key in WORK_LABELS])
 
 
 def _width(column: FigureColumn) -> int:

@@ -13,8 +13,8 @@ const small = (text, css = "") => (text ? `<small${css && ` class="${css}"`}>${e
 const below = (sheet, row, column, text) => {
   if (row.errors[column.key]) return ["✕ ditolak", "merah"];
   if (column.key in row.typed && (row.save === "conflict" || row.save === "ask")) return [SAVE[row.save].slice(0, 2).join(" "), "kuning"];
-  if (column.key === "value" && row.warnings.length) return ["⚠ periksa", "kuning"];
   const large = column.type === "money" || column.type === "value" ? size(text, column.type === "money" ? sheet.unit : "rp") : "";
+  if (column.key === "value" && row.warnings.length) return [large ? `⚠ periksa: ${large}` : "⚠ periksa", "kuning"];
   // One refused cell holds back its row: the others wait with it.
   const mark = column.key in row.typed ? (row.save === "refused" || !row.save ? HELD : SAVE[row.save]) : row.kept?.has(column.key) ? SAVE.saved : null;
   return [mark ? `${mark[0]} ${large || mark[1]}` : large, ""];

@@ -48,6 +48,14 @@ def test_a_row_holds_what_stands_side_by_side(client_of, world: World):
     assert [label for _, label in data["chips"]][:2] == ["kosong", "perlu perbaikan"]
 
 
+def test_a_warned_row_says_so(client_of, world: World):
+    item = world.item()
+    save_rows(world.opd, rows=[RowWrite(item.code, 1, {"value": "145"})])
+    row = page(client_of(world.bappeda), world.meja)["sheets"][0]["rows"][0]
+    assert "peringatan" in row[3]
+    assert [warning["shown"] for warning in row[8]] == ["145,00"]
+
+
 def test_the_figure_of_the_centre_stands_beside_and_a_row_handed_in_takes_nothing(client_of, world: World):
     fill(world, 1)
     submit(world)
