@@ -41,6 +41,8 @@ FILES = {
     "targets_download",
     "download",
     "file",
+    "isian_answer",
+    "isian_book",
     "sources_download",
     "schema",
     "document_template",
