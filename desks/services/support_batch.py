@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -70,7 +70,28 @@ def save_supports(actor: Actor, *, rows: Sequence[SupportWrite], key: str = "") 
         raise InvalidInput("Satu sub kegiatan tercantum lebih dari sekali dalam kiriman ini.")
     codes = list(dict.fromkeys(row.item for row in rows))
     body = ["supports", [vars(row) for row in rows]]
-    return answer_once(actor, key, body, lambda items: Batch(actor, rows, items).run, codes)
+    items: dict[str, Item] = {}
+
+    def work(found: dict[str, Item]) -> Callable[[Writer], list[RowResult]]:
+        items.update(found)
+        return Batch(actor, rows, found).run
+
+    return _with_warnings(answer_once(actor, key, body, work, codes), items)
+
+
+def _with_warnings(results: list[RowResult], items: dict[str, Item]) -> list[RowResult]:
+    """Say after the writing which amounts look like thousands of rupiah, each at the sub kegiatan that carries it."""
+    # As in `save_rows`: the figures know what the services set.
+    from desks.selectors.slips_supports import support_warnings_of
+
+    parts = {row.code: row.code.partition("|") for row in results if row.ok}
+    found = support_warnings_of(
+        {items[item].pk: items[item] for item, _, _ in parts.values() if item in items}.values()
+    )
+    for row in results:
+        if row.code in parts and (item := items.get(parts[row.code][0])) is not None:
+            row.warnings = [warned for warned in found.get(item.pk, []) if warned["subject"] == parts[row.code][2]]
+    return results
 
 
 class Batch:

@@ -40,6 +40,13 @@ def amounts(support: Support) -> dict[str, tuple[int | None, str]]:
     return {fund.source.kode: (fund.proposed, fund.proposed_unit) for fund in support.funds.all()}
 
 
+def test_what_looks_like_thousands_is_said_at_its_own_row(world: World):
+    typed = {"pagu.PAD": "182.400", "unit": "Rp"}
+    warned, plain = save(world, write(world, typed), write(world, {**typed, "pagu.PAD": "182.400.000"}, no=2))
+    assert [(each["kind"], each["suggestion"]) for each in warned.warnings] == [("money", "182.400.000")]
+    assert plain.warnings == []
+
+
 def test_new_ones_are_the_same_as_from_the_form(world: World):
     results = save(world, write(world), write(world, {}, no=2))
     item = world.item()
