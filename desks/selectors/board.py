@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, Final
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -137,9 +138,10 @@ def _counts(actor: Actor, desk: Desk, wide: Mapping[str, Any], since: dt.datetim
 
 def board_rows(actor: Actor, desk: Desk, data: Mapping[str, Any], since: dt.datetime | None) -> list[BoardRow]:
     """The rows of the board as filtered and ordered by `data`, the same on page and in the workbook."""
-    if any(data.get(name) for name in NARROWING):
+    narrowed = any(data.get(name) for name in NARROWING)
+    if narrowed:
         items = list(_cells(BoardFilter(data, rows_of_desk(actor, desk), since=since).qs))
-        newest = _newest(_of_items([row[0] for row in items]))
+        newest = _newest(_offers(item_id__in=[row[0] for row in items]))
     else:
         items = WHOLE(sight_of(actor), desk=desk.pk)
         newest = _newest(OFFERS(desk=desk.pk))
@@ -147,7 +149,7 @@ def board_rows(actor: Actor, desk: Desk, data: Mapping[str, Any], since: dt.date
         return []
     indicators = {row[8] for row in items}
     regions = {row[5] for row in items}
-    book = figures_of_desk(desk.round, indicators, regions)
+    book = figures_of_desk(desk.round, indicators, regions, whole=not narrowed)
     details = board_details(desk.strand, [RowRef(row[0], row[3], row[5]) for row in items], actor)
     rows = [_row(item, newest.get(item[0]), book, desk.round.tz, since, details.get(item[0])) for item in items]
     return _ordered(rows, str(data.get("urut", "")))
@@ -164,10 +166,6 @@ def _whole(sight: Sight, *, desk: int) -> QuerySet[Any, Any]:
 def _offers(**of: Any) -> QuerySet[Any, Any]:
     names = ("item_id", "institution__short_name", "institution__region_id", *value_names("value"))
     return Position.objects.filter(**of).order_by("item_id", "seq").values_list(*names)
-
-
-def _of_items(items: list[int]) -> QuerySet[Any, Any]:
-    return _offers(item_id__in=items)
 
 
 def _of_desk(*, desk: int) -> QuerySet[Any, Any]:
@@ -249,24 +247,29 @@ class _Around:
     groups: list[tuple[str, str]]
 
 
-def _around(actor: Actor, desk: Desk, wide: Mapping[str, Any]) -> _Around:
-    """Of rows that are with the regions still only the number is read, never anything of what stands in them."""
-    if wide.get(
-        "lewat"
-    ):  # what hangs on drafts through their sub kegiatan is theirs: then the number is that of all drafts
-        wide = {name: value for name, value in wide.items() if name not in ("prioritas", "lewat")}
+def _mejas(wide: Mapping[str, Any] = MappingProxyType({}), *, desk: int) -> QuerySet[Any, Any]:
     drafts = BoardFilter(wide, Item.objects.filter(meja=OuterRef("pk"), state__in=UNSUBMITTED)).qs.order_by()
     number = drafts.values("meja").annotate(n=Count("pk")).values("n")
-    mejas = Meja.objects.filter(desk=desk).order_by("region__kode").annotate(drafts=Subquery(number))
-    seen = regions_seen(actor, desk)
-    if seen is not None:
-        mejas = mejas.filter(region_id__in=seen)
     names = ("region__groups__scheme", "region__groups__code", "region__groups__name")
+    rows = Meja.objects.filter(desk=desk).order_by("region__kode").annotate(drafts=Subquery(number))
+    return rows.values_list("region_id", "region__kode", "region__short_name", "drafts", *names)
+
+
+MEJAS: Final = Prepared(_mejas, desk=int)
+
+
+def _around(actor: Actor, desk: Desk, wide: Mapping[str, Any]) -> _Around:
+    """Of rows that are with the regions still only the number is read, never anything of what stands in them."""
+    # What hangs on drafts through their sub kegiatan is theirs: then the number is that of all drafts.
+    if wide.get("lewat"):
+        wide = {name: value for name, value in wide.items() if name not in ("prioritas", "lewat")}
+    seen = regions_seen(actor, desk)
     regions: dict[tuple[int, str, str], int] = {}
     groups: dict[str, str] = {}
-    for pk, kode, name, count, scheme, code, group in mejas.values_list(
-        "region_id", "region__kode", "region__short_name", "drafts", *names
-    ):
+    mejas = _mejas(wide, desk=desk.pk) if any(wide.values()) else MEJAS(desk=desk.pk)
+    for pk, kode, name, count, scheme, code, group in mejas:
+        if seen is not None and pk not in seen:
+            continue
         regions[(pk, kode, name)] = count or 0
         if code is not None:
             groups[f"{scheme}:{code}"] = f"{group} ({scheme})"

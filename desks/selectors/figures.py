@@ -79,17 +79,28 @@ def figures_beside(round_: Round, region_id: int, indicators: Collection[int]) -
 
 
 def figures_of_desk(
-    round_: Round, indicators: Collection[int], regions: Collection[int], *, years: bool = False
+    round_: Round, indicators: Collection[int], regions: Collection[int], *, years: bool = False, whole: bool = False
 ) -> Book:
-    """The figures beside the rows of a desk over its regions; `years` keeps one achievement a year (`2024`), else only the last (`actual`)."""
-    actual = Q(kind=FigureKind.ACTUAL, year__gte=round_.held_year - LAST_YEARS, year__lt=round_.plan_year)
-    if not years:
-        newer = Figure.objects.filter(
-            region_id=OuterRef("region_id"), indicator_id=OuterRef("indicator_id"), kind=FigureKind.ACTUAL,
-            year__gt=OuterRef("year"), year__lt=round_.plan_year,
-        )  # fmt: skip
-        actual &= Q(~Exists(newer))
+    """The figures beside the rows of a desk over its regions; `years` keeps one achievement a year (`2024`), else only the last (`actual`).
+
+    `whole` says that these are all rows of the desk, as they are asked for all day.
+    """
+    first, plan = round_.held_year - LAST_YEARS, round_.plan_year
+    if whole and round_.national and not years:
+        rows = OF_DESK(
+            tuple(sorted(indicators)), tuple(sorted(regions)), first=first, plan=plan, before=plan - 1, code=round_.code
+        )
+        return _choose(rows, round_, by_year=False)
+    actual = Q(kind=FigureKind.ACTUAL, year__gte=first, year__lt=plan) if years else _last_actual(first, plan)
     return _book(round_, indicators, regions, actual, by_year=years)
+
+
+def _last_actual(first: int, plan: int) -> Q:
+    newer = Figure.objects.filter(
+        region_id=OuterRef("region_id"), indicator_id=OuterRef("indicator_id"), kind=FigureKind.ACTUAL,
+        year__gt=OuterRef("year"), year__lt=plan,
+    )  # fmt: skip
+    return Q(kind=FigureKind.ACTUAL, year__gte=first, year__lt=plan) & Q(~Exists(newer))
 
 
 def beside(book: Book, indicator: int, region: int) -> Beside:
@@ -119,6 +130,13 @@ def _of_one_row(
     return _read(Figure.objects.filter(own | _of_nation(plan), indicator_id=indicator))
 
 
+def _of_desk(
+    indicators: tuple[int, ...], regions: tuple[int, ...], *, first: int, plan: int, before: int, code: str
+) -> QuerySet[Figure, tuple[Any, ...]]:
+    own = Q(region_id__in=regions) & _own(_last_actual(first, plan), plan, before, code)
+    return _read(Figure.objects.filter(own | _of_nation(plan), indicator_id__in=indicators))
+
+
 def _read(found: QuerySet[Figure]) -> QuerySet[Figure, tuple[Any, ...]]:
     return found.order_by("pk").values_list(*_COLUMNS, *value_names("value"))
 
@@ -127,6 +145,8 @@ OF_ONE_ROW: Final = Prepared(
     _of_one_row, indicator=int, region=int, first=int, last=int, plan=int, before=int, code=str
 )
 """Every cell that is typed asks for the figures beside it."""
+OF_DESK: Final = Prepared(_of_desk, first=int, plan=int, before=int, code=str)
+"""So does every look at a board."""
 
 
 def _book(round_: Round, indicators: Collection[int], regions: Collection[int], actual: Q, *, by_year: bool) -> Book:
