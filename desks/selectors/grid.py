@@ -135,10 +135,10 @@ def _central_offers(items: list[int], region_id: int) -> dict[int, str]:
 
 def _target_sheet(round_: Round, strand: str, rows: list[IsianRow], more: dict[str, More], over_desks: bool) -> Json:
     figures = figure_columns(round_, strand)
-    columns: list[Json] = [{"key": "name", "type": "name", "title": "Indikator", "width": 244, "fixed": True}]
+    columns: list[Json] = [{"key": "name", "type": "name", "title": "Indikator", "width": 226, "fixed": True}]
     if over_desks:
         columns.append({"key": "desk", "type": "text", "title": "Desk", "width": 104})
-    columns += [{"key": "unit", "type": "text", "title": "Satuan", "width": 70}]
+    columns += [{"key": "unit", "type": "text", "title": "Satuan", "width": 116}]
     columns += [
         {"key": f"f.{column.key}", "type": "num", "title": column.label, "sub": column.sub, "width": _width(column)}
         for column in figures
@@ -147,7 +147,7 @@ def _target_sheet(round_: Round, strand: str, rows: list[IsianRow], more: dict[s
         {"key": "value", "type": "value", "title": f"Usulan {round_.plan_year}", "width": 112, "edit": True},
         {"key": "centre", "type": "num", "title": f"Usulan {round_.words.holder}", "sub": "terakhir", "width": 78},
         {"key": "agreed", "type": "num", "title": f"Kesepakatan {round_.plan_year}", "width": 108, "strong": True},
-        {"key": "state", "type": "state", "title": "Status", "width": 118},
+        {"key": "state", "type": "state", "title": "Status", "width": 132},
         {"key": "proposal_note", "type": "note", "title": "Catatan", "sub": "penjelasan usulan", "width": 240, "edit": True},
     ]  # fmt: skip
     return {
@@ -163,7 +163,7 @@ def _marks(row: IsianRow) -> str:
 
 
 def _width(column: FigureColumn) -> int:
-    return 66 if column.actual else 108 if column.key == "agreement" else 80
+    return 66 if column.actual else 108 if column.key == "agreement" else 98
 
 
 def _target_row(row: IsianRow, more: More, over_desks: bool) -> list[Any]:
