@@ -7,8 +7,9 @@ VENV ?= .venv
 PORT ?= 8000
 BIN := $(VENV)/bin
 export PYTHON VENV BIN
+PYTEST := $(BIN)/python -m pytest --durations=15
 # Whoever has nothing left takes over from the other: the long journeys lie together at the beginning.
-PYTEST := $(BIN)/python -m pytest --dist worksteal --durations=15
+STEAL := --dist worksteal
 
 .PHONY: help run venv dev test test-services check format openapi bench soak
 help: ## Daftar perintah
@@ -26,7 +27,7 @@ dev: ## Siapkan alat uji dan pemeriksaan
 
 test: dev ## Seluruh pengujian di SQLite, termasuk perjalanan di peramban
 	@scripts/system-packages
-	@env -u TEST_DATABASE_URL -u TEST_REDIS_URL $(PYTEST) -n 2 -m "not services and not soak" $(ARGS)
+	@env -u TEST_DATABASE_URL -u TEST_REDIS_URL $(PYTEST) -n 2 $(STEAL) -m "not services and not soak" $(ARGS)
 
 test-services: dev ## Pengujian dengan PostgreSQL, Redis dan pekerja sungguhan
 	@$(BIN)/python scripts/services.py -- $(PYTEST) -n 2 -m "services or not (browser or process or static or soak)" $(ARGS)

@@ -14,8 +14,6 @@ os.environ.update(
     VAR_DIR=str(SCRATCH),
     SECRET_KEY="for tests only, long enough to be accepted by every check of Django",
     RECORD_KEY="for tests only, the key that seals a berita acara",
-    # A browser test leaves its event loop in the thread of the worker; the tests after it are no less synchronous for that.
-    DJANGO_ALLOW_ASYNC_UNSAFE="1",
 )
 
 from rakortek.settings import *  # noqa: E402, F403
